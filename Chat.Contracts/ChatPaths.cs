@@ -1,0 +1,33 @@
+namespace Chat.Contracts;
+
+/// <summary>Where things are below the address of the server (or below the prefix given to <c>MapChat</c>).</summary>
+public static class ChatPaths
+{
+    /// <summary>The SignalR hub.</summary>
+    public const string Hub = "/hubs/chat";
+
+    /// <summary>POST <see cref="GuestSignIn"/>: a guest by name.</summary>
+    public const string GuestSignIn = "/api/sign-in/guest";
+
+    /// <summary>POST <see cref="AccountSignIn"/>: an account by name and password.</summary>
+    public const string AccountSignIn = "/api/sign-in/account";
+
+    /// <summary>POST, with a token that is still good: a new one for the same user.</summary>
+    public const string RenewSignIn = "/api/sign-in/renew";
+
+    /// <summary>POST <see cref="CreateAccount"/>: a new account, signed in. The first is the administrator.</summary>
+    public const string Accounts = "/api/accounts";
+
+    /// <summary>GET <see cref="ServerInfo"/>: what a sign-in page must know before anyone is signed in.</summary>
+    public const string Info = "/api/info";
+}
+
+/// <summary>The version of this contract.</summary>
+public static class ChatContract
+{
+    /// <summary>The version this assembly speaks. A server refuses versions it does not know with <see cref="ErrorCode.UnsupportedVersion"/>.</summary>
+    public const int Version = 1;
+
+    /// <summary>The largest whole number that both wires carry unharmed: 2^53 − 1 (JavaScript's safe integers).</summary>
+    public const long MaxInteger = 9_007_199_254_740_991;
+}

@@ -1,0 +1,67 @@
+using Chat.Contracts;
+using Chat.Hub.Delivery;
+using Chat.Hub.Hubs;
+using Chat.Hub.Operations;
+using Chat.Hub.Page;
+using Chat.Hub.SignIn;
+using Microsoft.AspNetCore.Http.Connections;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.Options;
+
+namespace Chat.Hub;
+
+/// <summary>Maps Chat into an ASP.NET Core application.</summary>
+public static class ChatEndpoints
+{
+    /// <summary>
+    /// Maps the hub, sign-in, health and the page below a prefix. Who calls them is decided by Chat's own tokens, whatever
+    /// the application's authentication is.
+    /// </summary>
+    /// <param name="routes">The application.</param>
+    /// <param name="prefix">Such as "/team"; empty for the root.</param>
+    /// <returns>The group of all endpoints, for conventions of the application such as host names or CORS.</returns>
+    /// <exception cref="InvalidOperationException">AddChat was not called.</exception>
+    public static RouteGroupBuilder MapChat(this IEndpointRouteBuilder routes, string prefix = "")
+    {
+        if (routes.ServiceProvider.GetService<ConnectionGate>() is not { } gate)
+            throw new InvalidOperationException("MapChat needs the services of AddChat: call builder.AddChat() before builder.Build().");
+
+        var group = routes.MapGroup(prefix);
+        MapHub(group, gate, routes.ServiceProvider);
+        group.MapSignIn();
+        group.MapHealth();
+        group.MapPage();
+        return group;
+    }
+
+    private static void MapHub(RouteGroupBuilder group, ConnectionGate gate, IServiceProvider services)
+    {
+        var limits = services.GetRequiredService<IOptions<DeliveryOptions>>().Value;
+        var logger = services.GetRequiredService<ILoggerFactory>().CreateLogger<BudgetedTransport>();
+        var options = new HttpConnectionDispatcherOptions
+        {
+            CloseOnAuthenticationExpiration = true,
+            TransportMaxBufferSize = limits.UnreadBytes,
+            ApplicationMaxBufferSize = limits.FrameBytes + 1,
+        };
+        options.AuthorizationData.Add(new Microsoft.AspNetCore.Authorization.AuthorizeAttribute { AuthenticationSchemes = TokenChecking.Scheme });
+
+        group.MapConnections(ChatPaths.Hub, options, connections =>
+            {
+                connections.Use(next => async connection =>
+                {
+                    using var counted = gate.Enter(connection.GetHttpContext());
+                    connection.Transport = new BudgetedTransport(connection.Transport, connection, logger);
+                    await next(connection);
+                });
+                connections.UseHub<ChatHub>();
+            })
+            .RequireAuthorization(TokenChecking.Policy)
+            .WithMetadata(new HubMetadata(typeof(ChatHub)))
+            .Add(endpoint =>
+            {
+                var connect = endpoint.RequestDelegate!;
+                endpoint.RequestDelegate = http => gate.Admit(http, connect);
+            });
+    }
+}

@@ -1,0 +1,88 @@
+using Chat.Hub.Delivery;
+using Chat.Hub.Hubs;
+using Chat.Hub.Operations;
+using Chat.Hub.Presence;
+using Chat.Hub.Rooms;
+using Chat.Hub.SignIn;
+using Chat.Hub.Storage;
+using Chat.Hub.Storage.Sqlite;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Chat.Hub;
+
+/// <summary>Adds Chat to an ASP.NET Core application.</summary>
+public static class ChatServices
+{
+    /// <summary>
+    /// Adds the services of Chat, configured from the section <c>Chat</c>. They keep to themselves: the application's own
+    /// SignalR hubs, JSON settings and authentication schemes stay as they are.
+    /// </summary>
+    /// <exception cref="OptionsValidationException">At start: a setting is out of its range; the message names it.</exception>
+    /// <exception cref="InvalidOperationException">At start: the store is in use, or newer than this version.</exception>
+    public static IHostApplicationBuilder AddChat(this IHostApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        var settings = builder.Configuration.GetSection("Chat");
+        Configure<StoreOptions>("Store");
+        Configure<LogOptions>("Log");
+        Configure<RoomLimits>("Rooms");
+        Configure<DeliveryOptions>("Delivery");
+        Configure<PresenceOptions>("Presence");
+        Configure<SignInOptions>("SignIn");
+
+        services.TryAddSingleton(TimeProvider.System);
+        AddStorage(services);
+        AddSignIn(services);
+        AddHub(services);
+        services.AddHostedService<FirstStart>();
+        return builder;
+
+        void Configure<T>(string section) where T : class =>
+            services.AddOptions<T>().Bind(settings.GetSection(section)).ValidateDataAnnotations().ValidateOnStart();
+    }
+
+    private static void AddStorage(IServiceCollection services)
+    {
+        services.AddSingleton(provider => StorePath.Of(provider));
+        services.AddSingleton<IRoomStore>(provider => new SqliteStore(
+            provider.GetRequiredService<StorePath>().File, provider.GetRequiredService<IOptions<StoreOptions>>().Value));
+        services.AddSingleton<RoomLog>();
+        // Started in this order and stopped in the other: the log writes what it accepted while the announcer still tells it.
+        services.AddSingleton<Announcer>().AddHostedService(provider => provider.GetRequiredService<Announcer>());
+        services.AddHostedService(provider => provider.GetRequiredService<RoomLog>());
+    }
+
+    private static void AddSignIn(IServiceCollection services)
+    {
+        services.AddSingleton(provider => SigningKey.From(
+            provider.GetRequiredService<IOptions<SignInOptions>>().Value.SigningKey,
+            provider.GetRequiredService<StorePath>().Beside("signing.key")));
+        services.AddSingleton<TokenIssuer>();
+        services.AddSingleton<Accounts>();
+        services.AddSingleton<SignInLimiter>();
+        services.AddSingleton<IConfigureOptions<JwtBearerOptions>, TokenChecking>();
+        services.AddAuthentication().AddJwtBearer(TokenChecking.Scheme, _ => { });
+        services.AddAuthorization();
+    }
+
+    private static void AddHub(IServiceCollection services)
+    {
+        services.AddSignalR();
+        services.AddSingleton<ChatProtocols>();
+        services.AddSingleton<CallFilter>();
+        services.AddSingleton<IConfigureOptions<HubOptions<ChatHub>>, HubSettings>();
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<HubConnectionHandler<ChatHub>>(
+            provider,
+            provider.GetRequiredService<ChatProtocols>(),
+            new ChatUserIds(),
+            new QuietLoggerFactory(provider.GetRequiredService<ILoggerFactory>())));
+        services.AddSingleton<ConnectionGate>();
+        services.AddSingleton<ChangeLimiter>();
+        services.AddSingleton<Arrivals>();
+        services.AddSingleton<Attendance>();
+        services.AddSingleton<PresenceTeller>().AddHostedService(provider => provider.GetRequiredService<PresenceTeller>());
+    }
+}

@@ -1,0 +1,107 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using Chat.Contracts;
+using Chat.Hub.Hubs;
+using Chat.Hub.Presence;
+using Microsoft.AspNetCore.SignalR;
+
+namespace Chat.Hub.Delivery;
+
+/// <summary>
+/// The only sender of what the log wrote: one loop, in the order of the versions. A member that came in hears the room
+/// from its own record on; one that went hears nothing after it.
+/// </summary>
+internal sealed partial class Announcer(
+    IHubContext<ChatHub, IChatClient> hub, Attendance attendance, TimeProvider clock, ILogger<Announcer> logger) : BackgroundService
+{
+    /// <summary>How often the heads of changed rooms are told, for those who missed a last event.</summary>
+    public static readonly TimeSpan HeadsInterval = TimeSpan.FromSeconds(5);
+
+    private readonly Channel<Announcement> queue = Channel.CreateUnbounded<Announcement>(new() { SingleReader = true });
+    private readonly ConcurrentDictionary<Guid, long> changedHeads = [];
+
+    /// <summary>Queues the records of one change. Answers a task where the caller must wait until this node is done with it.</summary>
+    public Task? Announce(IReadOnlyList<RoomRecord> records)
+    {
+        if (records.Count is 0) return null;
+        var done = records.Any(record => record is Member) ? new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously) : null;
+        // Unbounded, but fed only by commits, whose number waiting is bounded, and emptied without waiting for any socket.
+        if (!queue.Writer.TryWrite(new Announcement(records, done))) done?.TrySetResult();
+        return done?.Task;
+    }
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        queue.Writer.TryComplete();
+        await base.StopAsync(cancellationToken);
+    }
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(Task.Run(Loop, CancellationToken.None), TellHeads(stoppingToken));
+
+    private async Task Loop()
+    {
+        await foreach (var announcement in queue.Reader.ReadAllAsync())
+        {
+            foreach (var record in announcement.Records) await Tell(record);
+            announcement.Done?.TrySetResult();
+        }
+    }
+
+    private async Task Tell(RoomRecord record)
+    {
+        changedHeads[record.RoomId] = record.Version;
+        try
+        {
+            var room = hub.Clients.Group(ChatGroups.Room(record.RoomId));
+            switch (record)
+            {
+                case Message message:
+                    await room.MessageChanged(message);
+                    break;
+                case Room changed:
+                    await room.RoomChanged(changed);
+                    break;
+                case Member { State: MemberState.Active } member:
+                    await attendance.Attach(member.UserId, member.RoomId);
+                    await room.MemberChanged(member);
+                    break;
+                case Member member:
+                    await room.MemberChanged(member);
+                    await attendance.Detach(member.UserId, member.RoomId);
+                    break;
+            }
+        }
+        catch (Exception e)
+        {
+            // It is stored; whoever missed it learns of it by the heads.
+            LogNotTold(e, record.RoomId, record.Version);
+        }
+    }
+
+    private async Task TellHeads(CancellationToken stopping)
+    {
+        using var timer = new PeriodicTimer(HeadsInterval, clock);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stopping))
+            {
+                foreach (var roomId in changedHeads.Keys)
+                {
+                    if (!changedHeads.TryRemove(roomId, out var head)) continue;
+                    await hub.Clients.Group(ChatGroups.Room(roomId)).HeadsAnnounced(
+                        new Heads { Rooms = [new RoomHead { RoomId = roomId, Head = head }] });
+                }
+            }
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // The node stops.
+        }
+    }
+
+    private sealed record Announcement(IReadOnlyList<RoomRecord> Records, TaskCompletionSource? Done);
+
+    [LoggerMessage(10, LogLevel.Error, "Change {Version} of room {RoomId} was stored but not told.")]
+    private partial void LogNotTold(Exception exception, Guid roomId, long version);
+}

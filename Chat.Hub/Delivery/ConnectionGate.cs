@@ -1,0 +1,62 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Security.Claims;
+using Chat.Contracts;
+using Chat.Hub.Operations;
+using Chat.Hub.Rooms;
+using Microsoft.Extensions.Options;
+
+namespace Chat.Hub.Delivery;
+
+/// <summary>Counts connections by node, address and user, and turns away what is above the limits.</summary>
+internal sealed class ConnectionGate(IOptions<DeliveryOptions> options)
+{
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
+
+    private readonly ConcurrentDictionary<object, int> counts = [];
+    private int all;
+
+    /// <summary>Refuses a negotiation or connection that is above a limit; else lets it through.</summary>
+    public Task Admit(HttpContext http, RequestDelegate next)
+    {
+        // A request with an id belongs to a connection that was counted already.
+        if (http.Request.Query.ContainsKey("id")) return next(http);
+        var limits = options.Value;
+        return
+            Volatile.Read(ref all) >= limits.ConnectionsPerNode ? Refuse(http, 503, ErrorCode.Unavailable, "This node is full.")
+            : Count(AddressOf(http)) >= limits.ConnectionsPerAddress ? Refuse(http, 429, ErrorCode.RateLimited, "Too many connections from this address.")
+            : Count(UserOf(http.User)) >= limits.ConnectionsPerUser ? Refuse(http, 429, ErrorCode.RateLimited, "Too many connections of this user.")
+            : next(http);
+    }
+
+    /// <summary>Counts a connection until the result is disposed.</summary>
+    public IDisposable Enter(HttpContext? http)
+    {
+        object[] keys = http is null ? [] : [AddressOf(http), UserOf(http.User)];
+        Interlocked.Increment(ref all);
+        foreach (var key in keys) counts.AddOrUpdate(key, 1, (_, count) => count + 1);
+        return new Leaving(this, keys);
+    }
+
+    private int Count(object key) => counts.GetValueOrDefault(key);
+
+    private static IPAddress AddressOf(HttpContext http) => http.Connection.RemoteIpAddress ?? IPAddress.None;
+
+    private static string UserOf(ClaimsPrincipal user) => user.FindFirstValue("sub") ?? "";
+
+    private static Task Refuse(HttpContext http, int status, ErrorCode code, string message) =>
+        HttpReplies.Write(http, status, Refusal.Of(code, message, RetryAfter));
+
+    private sealed class Leaving(ConnectionGate gate, object[] keys) : IDisposable
+    {
+        public void Dispose()
+        {
+            Interlocked.Decrement(ref gate.all);
+            foreach (var key in keys)
+            {
+                if (gate.counts.AddOrUpdate(key, 0, (_, count) => count - 1) is 0)
+                    gate.counts.TryRemove(KeyValuePair.Create(key, 0));
+            }
+        }
+    }
+}

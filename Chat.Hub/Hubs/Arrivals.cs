@@ -1,0 +1,65 @@
+using Chat.Contracts;
+using Chat.Hub.Delivery;
+using Chat.Hub.Presence;
+using Chat.Hub.Rooms;
+using Chat.Hub.Storage;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.Options;
+
+namespace Chat.Hub.Hubs;
+
+/// <summary>What happens when a connection says its first words: it is attached to its rooms, then told what it missed.</summary>
+internal sealed partial class Arrivals(
+    RoomLog log, IRoomStore store, Attendance attendance, IHubContext<ChatHub, IChatClient> hub,
+    IOptions<RoomLimits> rooms, IOptions<DeliveryOptions> delivery, TimeProvider clock, ILogger<Arrivals> logger)
+{
+    public async Task<Reply<Connected>> Welcome(Speaker speaker, string connectionId, Connect request, CancellationToken cancellation)
+    {
+        if (request.ContractVersion != ChatContract.Version)
+            return Refusal.Of(ErrorCode.UnsupportedVersion, $"This server speaks contract version {ChatContract.Version}, not {request.ContractVersion}.");
+        if (PageRules.Check(request) is { } mistake) return mistake;
+        if (await store.FindUser(speaker.UserId, cancellation) is not { } user)
+            return Refusal.Of(ErrorCode.Unauthenticated, "This user is not known here any more. Sign in again.");
+
+        if (await Introduce(speaker, cancellation) is { } refusal) return refusal;
+        await attendance.Connect(speaker.UserId, connectionId, () => store.RoomsOf(speaker.UserId, cancellation));
+        LogConnected(speaker.UserId, connectionId, request.Client);
+
+        // After the attach: what happens meanwhile is heard live, what happened before is in this answer.
+        return new Connected
+        {
+            User = user,
+            Epoch = store.Epoch,
+            ServerTime = clock.GetUtcNow(),
+            Rooms = await store.Resume(speaker.UserId, request.Epoch, request.Known, cancellation),
+            Limits = new ServerLimits { MessageTextBytes = rooms.Value.MessageTextBytes, FrameBytes = delivery.Value.FrameBytes },
+        };
+
+        // Whoever signs in is in the general room, until leaving it by choice.
+        async Task<Error?> Introduce(Speaker who, CancellationToken token)
+        {
+            if (await store.FindMember(FirstRooms.General, who.UserId, token) is not null) return null;
+            var written = await log.Write(new EnterRoom(who, FirstRooms.General), token);
+            if (written.Error is { Code: ErrorCode.Unavailable } unavailable) return unavailable;
+            if (written.Error is null)
+            {
+                await hub.Clients.Client(connectionId).NoticeGiven(new Notice
+                {
+                    Kind = NoticeKind.Welcome,
+                    Text = $"Welcome, {who.Name}. You are in the room general; find more rooms in the list.",
+                    RoomId = FirstRooms.General,
+                });
+            }
+            return null;
+        }
+    }
+
+    public Pong Answer(Ping ping)
+    {
+        if (ping.LastRoundTripMs is >= 0 and < 600_000 and var measured) Operations.ChatMetrics.RoundTrip.Record(measured);
+        return new Pong { ServerTime = clock.GetUtcNow() };
+    }
+
+    [LoggerMessage(30, LogLevel.Information, "User {UserId} connected as {ConnectionId} with {Client}.")]
+    private partial void LogConnected(Guid userId, string connectionId, string client);
+}

@@ -1,0 +1,67 @@
+using System.Collections.Concurrent;
+using System.Reflection;
+using Chat.Contracts;
+using Chat.Hub.Rooms;
+using Chat.Hub.Storage;
+using Microsoft.AspNetCore.SignalR;
+
+namespace Chat.Hub.Hubs;
+
+/// <summary>Around every call: Connect comes first, and an unexpected failure becomes a reply with an id to look up.</summary>
+internal sealed partial class CallFilter(ILogger<CallFilter> logger) : IHubFilter
+{
+    /// <summary>Marks a connection that has called Connect.</summary>
+    public static readonly object ConnectedKey = new();
+
+    private static readonly ConcurrentDictionary<Type, Func<Error, object>> Replies = [];
+
+    private static readonly string[] OpenToAll =
+        [nameof(ChatHub.Connect), nameof(ChatHub.Ping), nameof(ChatHub.RefuseCall), nameof(ChatHub.RejectFrame)];
+
+    public async ValueTask<object?> InvokeMethodAsync(
+        HubInvocationContext invocationContext, Func<HubInvocationContext, ValueTask<object?>> next)
+    {
+        var method = invocationContext.HubMethod;
+        if (!invocationContext.Context.Items.ContainsKey(ConnectedKey) && !OpenToAll.Contains(method.Name))
+            return ReplyOf(method, Refusal.Of(ErrorCode.ConnectFirst, "Call Connect first."));
+        try
+        {
+            return await next(invocationContext);
+        }
+        catch (StoreUnavailableException)
+        {
+            return ReplyOf(method, Refusal.Unavailable(TimeSpan.FromSeconds(2)));
+        }
+        catch (OperationCanceledException) when (invocationContext.Context.ConnectionAborted.IsCancellationRequested)
+        {
+            // The caller is gone; nobody reads this.
+            return ReplyOf(method, Refusal.Unavailable(TimeSpan.FromSeconds(2)));
+        }
+        catch (Exception e)
+        {
+            var incident = Guid.NewGuid().ToString("N");
+            LogIncident(e, incident, method.Name, invocationContext.Context.UserIdentifier);
+            return ReplyOf(method, Refusal.Of(ErrorCode.Internal, "Something went wrong here. The log tells more under the id.") with { IncidentId = incident });
+        }
+    }
+
+    private static object? ReplyOf(MethodInfo method, Error error)
+    {
+        var type = method.ReturnType.GenericTypeArguments.SingleOrDefault();
+        return type is null ? null : Replies.GetOrAdd(type, MakerOf)(error);
+    }
+
+    private static Func<Error, object> MakerOf(Type reply)
+    {
+        var error = reply.GetProperty(nameof(Reply.Error))!;
+        return value =>
+        {
+            var made = Activator.CreateInstance(reply)!;
+            error.SetValue(made, value);
+            return made;
+        };
+    }
+
+    [LoggerMessage(31, LogLevel.Error, "Incident {IncidentId} in {Method} of user {UserId}.")]
+    private partial void LogIncident(Exception exception, string incidentId, string method, string? userId);
+}

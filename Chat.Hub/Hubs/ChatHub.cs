@@ -1,0 +1,54 @@
+using System.Diagnostics.CodeAnalysis;
+using Chat.Contracts;
+using Chat.Hub.Delivery;
+using Chat.Hub.Presence;
+using Chat.Hub.Rooms;
+using Chat.Hub.SignIn;
+using Chat.Hub.Storage;
+using Microsoft.AspNetCore.SignalR;
+
+namespace Chat.Hub.Hubs;
+
+/// <summary>The door: says who asks and hands on. Rules are in Rooms, memory in Storage, sending in Delivery.</summary>
+internal sealed partial class ChatHub(
+    RoomLog log, IRoomStore store, Attendance attendance, ChangeLimiter limiter, Arrivals arrivals) : Hub<IChatClient>, IChatHub
+{
+    private Speaker Speaker => ChatClaims.SpeakerOf(Context.User!);
+
+    /// <summary>Where <see cref="GuardedProtocol"/> sends a call that it could not read: answers the reason.</summary>
+    [SuppressMessage("Performance", "CA1822", Justification = "A hub method is an instance method.")]
+    public Task<Reply> RefuseCall(Error reason) => Task.FromResult<Reply>(reason);
+
+    /// <summary>Where <see cref="GuardedProtocol"/> sends a frame that it could not read: closes with the reason.</summary>
+    public async Task RejectFrame(CloseCode code)
+    {
+        await Clients.Caller.Closing(Closings.Of(code));
+        Context.Abort();
+    }
+
+    public async Task<Reply<Connected>> Connect(Connect request)
+    {
+        var reply = await arrivals.Welcome(Speaker, Context.ConnectionId, request, Context.ConnectionAborted);
+        switch (reply.Error)
+        {
+            case null:
+                Context.Items[CallFilter.ConnectedKey] = true;
+                break;
+            case { Code: ErrorCode.UnsupportedVersion }:
+                await Clients.Caller.Closing(Closings.Of(CloseCode.UnsupportedVersion));
+                break;
+            case { Code: ErrorCode.Unauthenticated }:
+                await Clients.Caller.Closing(Closings.Of(CloseCode.SignInExpired));
+                break;
+        }
+        return reply;
+    }
+
+    public override Task OnDisconnectedAsync(Exception? exception) => attendance.Disconnect(Speaker.UserId, Context.ConnectionId);
+
+    public Task<Reply<Pong>> Ping(Ping request) => Task.FromResult<Reply<Pong>>(arrivals.Answer(request));
+
+    /// <summary>Whether the caller may see the room now; the refusal if not.</summary>
+    private async Task<Error?> Barred(Guid roomId) =>
+        await store.FindMember(roomId, Speaker.UserId, Context.ConnectionAborted) is { State: MemberState.Active } ? null : Refusal.NotAMember;
+}

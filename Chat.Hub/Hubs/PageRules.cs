@@ -1,0 +1,40 @@
+using Chat.Contracts;
+using Chat.Hub.Rooms;
+using Chat.Hub.Storage;
+
+namespace Chat.Hub.Hubs;
+
+/// <summary>The form of what asks for pages and changes.</summary>
+internal static class PageRules
+{
+    public static Error? Check(ListRooms request) =>
+        CheckLimit(request.Limit, PageLimits.MostRooms) ?? CheckCursor(request.After)
+        ?? (request.Search is { Length: > Names.LongestRoom } ? Refusal.Invalid("search", $"at most {Names.LongestRoom} characters.") : null);
+
+    public static Error? Check(ListMembers request) => CheckLimit(request.Limit, PageLimits.MostMembers) ?? CheckCursor(request.After);
+
+    public static Error? Check(GetHistory request)
+    {
+        long?[] positions = [request.BeforeSeq, request.AfterSeq, request.AroundSeq];
+        return positions.Count(position => position is not null) > 1
+            ? Refusal.Invalid("beforeSeq", "give one of beforeSeq, afterSeq and aroundSeq.")
+            : CheckLimit(request.Limit, PageLimits.MostMessages)
+              ?? positions.Select(position => position is { } seq ? CheckSeq("seq", seq) : null).FirstOrDefault(mistake => mistake is not null);
+    }
+
+    public static Error? Check(SyncRoom request) => CheckSeq("version", request.Version);
+
+    public static Error? Check(Connect request) =>
+        request.Known.Count > 1_000 ? Refusal.Invalid("known", "at most 1,000 rooms.")
+        : request.Client.Length > 200 ? Refusal.Invalid("client", "at most 200 characters.")
+        : request.Known.Select(head => CheckSeq("known.head", head.Head)).FirstOrDefault(mistake => mistake is not null);
+
+    public static Error? CheckSeq(string field, long seq) =>
+        seq is < 0 or > ChatContract.MaxInteger ? Refusal.Invalid(field, $"from 0 to {ChatContract.MaxInteger}.") : null;
+
+    private static Error? CheckLimit(int? limit, int most) =>
+        limit is < 1 || limit > most ? Refusal.Invalid("limit", $"from 1 to {most}.") : null;
+
+    private static Error? CheckCursor(string? after) =>
+        after is not null && !PageCursor.TryRead(after, out _) ? Refusal.Invalid("after", "must be the next of the last page.") : null;
+}

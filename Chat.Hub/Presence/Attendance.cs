@@ -1,0 +1,123 @@
+using System.Collections.Concurrent;
+using Chat.Contracts;
+using Chat.Hub.Delivery;
+using Chat.Hub.Hubs;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.Options;
+
+namespace Chat.Hub.Presence;
+
+/// <summary>
+/// Who is connected to this node and which rooms their connections hear. Membership decides: a connection is attached
+/// to a room exactly while its user is a member, in the order in which the log says so.
+/// </summary>
+internal sealed partial class Attendance(
+    IHubContext<ChatHub, IChatClient> hub, PresenceTeller teller, IOptions<PresenceOptions> options, TimeProvider clock, ILogger<Attendance> logger)
+{
+    private readonly ConcurrentDictionary<Guid, Person> people = [];
+
+    /// <summary>Adds a connection and attaches it to the rooms that <paramref name="roomsOf"/> answers.</summary>
+    public async Task Connect(Guid userId, string connectionId, Func<Task<IReadOnlyList<Guid>>> roomsOf)
+    {
+        await With(userId, person => person ?? new Person(userId), async person =>
+        {
+            person.Grace?.Dispose();
+            person.Grace = null;
+            // Read under the gate: a leave that commits after this is detached after this.
+            var rooms = await roomsOf();
+            person.Connections.TryAdd(connectionId, PresenceStatus.Online);
+            foreach (var roomId in rooms)
+            {
+                await hub.Groups.AddToGroupAsync(connectionId, ChatGroups.Room(roomId));
+                if (person.Rooms.TryAdd(roomId, 0)) teller.Enter(roomId, person);
+            }
+            await teller.Tell(person);
+        });
+    }
+
+    public Task Disconnect(Guid userId, string connectionId) => With(userId, person => person, async person =>
+    {
+        if (!person.Connections.TryRemove(connectionId, out _)) return;
+        if (!person.Connections.IsEmpty) await teller.Tell(person);
+        else person.Grace = clock.CreateTimer(_ => LeaveAfterGrace(userId), null, TimeSpan.FromMilliseconds(options.Value.OfflineGraceMs), Timeout.InfiniteTimeSpan);
+    });
+
+    /// <summary>Makes all connections of the user hear the room.</summary>
+    public Task Attach(Guid userId, Guid roomId) => With(userId, person => person, async person =>
+    {
+        if (!person.Rooms.TryAdd(roomId, 0)) return;
+        foreach (var (connectionId, _) in person.Connections)
+            await hub.Groups.AddToGroupAsync(connectionId, ChatGroups.Room(roomId));
+        teller.Enter(roomId, person);
+        await teller.TellRoom(roomId, person);
+    });
+
+    /// <summary>Makes no connection of the user hear the room.</summary>
+    public Task Detach(Guid userId, Guid roomId) => With(userId, person => person, async person =>
+    {
+        if (!person.Rooms.TryRemove(roomId, out _)) return;
+        foreach (var (connectionId, _) in person.Connections)
+            await hub.Groups.RemoveFromGroupAsync(connectionId, ChatGroups.Room(roomId));
+        teller.Leave(roomId, person);
+        await teller.TellRoom(roomId, person);
+    });
+
+    /// <summary>Sets how a device wants its user to be seen, and answers how the user is seen now.</summary>
+    public async Task<UserPresence> Set(Guid userId, string connectionId, PresenceStatus status)
+    {
+        await With(userId, person => person, async person =>
+        {
+            if (!person.Connections.ContainsKey(connectionId)) return;
+            person.Connections[connectionId] = status;
+            await teller.Tell(person);
+        });
+        return new UserPresence { UserId = userId, Status = StatusOf(userId) };
+    }
+
+    public PresenceStatus StatusOf(Guid userId) => people.GetValueOrDefault(userId)?.Told ?? PresenceStatus.Offline;
+
+    public int OnlineIn(Guid roomId) => teller.CountOf(roomId);
+
+    /// <summary>Whether the user's connections hear the room.</summary>
+    public bool Hears(Guid userId, Guid roomId) => people.GetValueOrDefault(userId)?.Rooms.ContainsKey(roomId) is true;
+
+    /// <summary>Whether a typing notice may go out now.</summary>
+    public bool MayType(Guid userId, Guid roomId, bool isTyping) =>
+        people.GetValueOrDefault(userId)?.MayType(roomId, isTyping, clock.GetTimestamp(), clock.TimestampFrequency * options.Value.TypingIntervalMs / 1000) is true;
+
+    // A timer's callback: nobody awaits it, so that what goes wrong in it is logged here.
+    private void LeaveAfterGrace(Guid userId) => _ = With(userId, person => person, async person =>
+    {
+        if (!person.Connections.IsEmpty) return;
+        person.IsGone = true;
+        people.TryRemove(userId, out _);
+        foreach (var (roomId, _) in person.Rooms) teller.Leave(roomId, person);
+        await teller.Tell(person);
+    }).ContinueWith(
+        task => LogNotLeft(task.Exception!, userId), CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+
+    /// <summary>Runs the act under the person's gate; a person who is not here (and is not made) is passed over.</summary>
+    private async Task With(Guid userId, Func<Person?, Person?> find, Func<Person, Task> act)
+    {
+        while (true)
+        {
+            var person = find(people.GetValueOrDefault(userId));
+            if (person is null) return;
+            person = people.GetOrAdd(userId, person);
+            await person.Gate.WaitAsync();
+            try
+            {
+                if (person.IsGone) continue;
+                await act(person);
+                return;
+            }
+            finally
+            {
+                person.Gate.Release();
+            }
+        }
+    }
+
+    [LoggerMessage(20, LogLevel.Error, "User {UserId} could not be told offline.")]
+    private partial void LogNotLeft(Exception exception, Guid userId);
+}

@@ -1,0 +1,8 @@
+using Chat.Hub;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddChat();
+
+var app = builder.Build();
+app.MapChat();
+app.Run();

@@ -1,0 +1,40 @@
+using System.Globalization;
+using System.Text;
+using Chat.Contracts;
+
+namespace Chat.Hub.Rooms;
+
+/// <summary>Names of rooms and people: how long, of what, and when two are the same.</summary>
+internal static class Names
+{
+    public const int LongestUser = 40;
+    public const int LongestRoom = 80;
+    public const int LongestTopic = 500;
+
+    /// <summary>Two names with the same key are the same name.</summary>
+    public static string Key(string name) => name.ToLowerInvariant();
+
+    public static Error? CheckUser(string name) => Check("name", name, LongestUser);
+
+    public static Error? CheckRoom(string name) => Check("name", name, LongestRoom);
+
+    public static Error? CheckTopic(string topic) =>
+        topic.Length > LongestTopic ? Refusal.Invalid("topic", $"at most {LongestTopic} characters.")
+        : topic.EnumerateRunes().Any(IsUnseen) ? Refusal.Invalid("topic", "no control characters.")
+        : null;
+
+    private static Error? Check(string field, string name, int longest) =>
+        name.Length is 0 || name != name.Trim() ? Refusal.Invalid(field, "must not be empty, nor begin or end with white space.")
+        : name.Length > longest ? Refusal.Invalid(field, $"at most {longest} characters.")
+        : name.EnumerateRunes().Any(IsUnseen) ? Refusal.Invalid(field, "no control characters, line breaks or marks that cannot be seen.")
+        : null;
+
+    // Bidirectional overrides and zero-width marks make two names look alike; the joiner (U+200D) builds emoji.
+    private static bool IsUnseen(Rune rune) => Rune.GetUnicodeCategory(rune) switch
+    {
+        UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
+            or UnicodeCategory.Surrogate or UnicodeCategory.OtherNotAssigned => true,
+        UnicodeCategory.Format => rune.Value != 0x200D,
+        _ => rune == Rune.ReplacementChar,
+    };
+}

@@ -1,0 +1,31 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Chat.Hub.SignIn;
+
+/// <summary>Who comes in, and how: section <c>Chat:SignIn</c>.</summary>
+public sealed class SignInOptions
+{
+    /// <summary>Whether one can come in by a name only. Null: in the environment Development only.</summary>
+    public bool? GuestsAllowed { get; set; }
+
+    /// <summary>Whether anybody can make an account.</summary>
+    public bool AccountsOpen { get; set; } = true;
+
+    /// <summary>Minutes that an access token is good for.</summary>
+    [Range(1, 525_600)]
+    public int TokenMinutes { get; set; } = 24 * 60;
+
+    /// <summary>
+    /// The key that signs tokens: at least 32 bytes in base64. Null: one is made at the first start and kept beside the
+    /// store, readable by the owner only.
+    /// </summary>
+    public string? SigningKey { get; set; }
+
+    /// <summary>Sign-ins and new accounts a minute from one address; past it 429.</summary>
+    [Range(1, 1_000_000)]
+    public int AttemptsPerAddress { get; set; } = 120;
+
+    /// <summary>Wrong passwords a minute for one account from one address; past it 429, while other addresses still get in.</summary>
+    [Range(1, 1_000_000)]
+    public int WrongPasswords { get; set; } = 5;
+}

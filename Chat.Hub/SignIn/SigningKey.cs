@@ -1,0 +1,33 @@
+using System.Security.Cryptography;
+using Microsoft.IdentityModel.Tokens;
+
+namespace Chat.Hub.SignIn;
+
+/// <summary>The key that signs and checks access tokens.</summary>
+internal sealed class SigningKey(byte[] key)
+{
+    public const int LeastBytes = 32;
+
+    public SymmetricSecurityKey Security { get; } = new(key);
+
+    /// <exception cref="InvalidOperationException">The given key is too weak, with the name of its setting.</exception>
+    public static SigningKey From(string? base64, string keptIn)
+    {
+        if (base64 is null) return new SigningKey(Kept(keptIn));
+        var key = new byte[base64.Length];
+        return Convert.TryFromBase64String(base64, key, out var length) && length >= LeastBytes
+            ? new SigningKey(key[..length])
+            : throw new InvalidOperationException($"Chat:SignIn:SigningKey must be at least {LeastBytes} random bytes in base64 (openssl rand -base64 48).");
+    }
+
+    private static byte[] Kept(string file)
+    {
+        if (File.Exists(file)) return File.ReadAllBytes(file);
+        var key = RandomNumberGenerator.GetBytes(48);
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using var stream = new FileStream(file, options);
+        stream.Write(key);
+        return key;
+    }
+}

@@ -1,0 +1,129 @@
+using System.Threading.Channels;
+using Chat.Contracts;
+using Chat.Hub.Delivery;
+using Chat.Hub.Rooms;
+using Microsoft.Extensions.Options;
+
+namespace Chat.Hub.Storage;
+
+/// <summary>
+/// The one way into a room. Changes wait in a bounded queue; one loop takes all that wait into a commit (group commit: a
+/// disk flush is shared, and a lone change waits for nobody), answers after the commit, and hands the records to the
+/// announcer in the order of their versions.
+/// </summary>
+internal sealed partial class RoomLog : BackgroundService
+{
+    private const int MostPerCommit = 500;
+    private static readonly TimeSpan RetryAfterFull = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan RetryAfterAway = TimeSpan.FromSeconds(2);
+
+    private readonly IRoomStore store;
+    private readonly Announcer announcer;
+    private readonly RoomLimits limits;
+    private readonly TimeProvider clock;
+    private readonly ILogger<RoomLog> logger;
+    private readonly Channel<PendingChange> waiting;
+
+    public RoomLog(
+        IRoomStore store, Announcer announcer, IOptions<RoomLimits> limits, IOptions<LogOptions> options,
+        TimeProvider clock, ILogger<RoomLog> logger)
+    {
+        (this.store, this.announcer, this.limits, this.clock, this.logger) = (store, announcer, limits.Value, clock, logger);
+        waiting = Channel.CreateBounded<PendingChange>(new BoundedChannelOptions(options.Value.WaitingChanges) { SingleReader = true });
+    }
+
+    /// <summary>Whether the last commit succeeded.</summary>
+    public bool IsHealthy { get; private set; } = true;
+
+    /// <summary>
+    /// Makes a change: the records it took (or that a repeat found), after they are on disk. A change of membership is
+    /// answered only after this node's connections were attached or detached.
+    /// </summary>
+    /// <exception cref="OperationCanceledException">Cancelled before it was accepted; afterwards it is not cancelled any more.</exception>
+    public async Task<Reply<Written>> Write(RoomChange change, CancellationToken cancellation)
+    {
+        if (change.Check(limits) is { } mistake) return mistake;
+        cancellation.ThrowIfCancellationRequested();
+
+        var pending = new PendingChange(change);
+        if (!waiting.Writer.TryWrite(pending)) return Refusal.Unavailable(RetryAfterFull);
+
+        var reply = await pending.Answer;
+        if (pending.Told is { } told) await told;
+        return reply;
+    }
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        // What is waiting was accepted: it is written before the process ends.
+        waiting.Writer.TryComplete();
+        if (ExecuteTask is { } loop) await loop.WaitAsync(cancellationToken);
+        await base.StopAsync(cancellationToken);
+    }
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.Run(Loop, CancellationToken.None);
+
+    private async Task Loop()
+    {
+        var batch = new List<PendingChange>(MostPerCommit);
+        while (await waiting.Reader.WaitToReadAsync())
+        {
+            while (batch.Count < MostPerCommit && waiting.Reader.TryRead(out var pending)) batch.Add(pending);
+            await Commit(batch);
+            batch.Clear();
+        }
+    }
+
+    private async Task Commit(List<PendingChange> batch)
+    {
+        try
+        {
+            await store.Commit(NeedsOf(batch), ledger => Decide(batch, ledger));
+            IsHealthy = true;
+            foreach (var pending in batch)
+            {
+                pending.Told = announcer.Announce(pending.NewRecords);
+                pending.Complete();
+            }
+        }
+        catch (StoreUnavailableException e)
+        {
+            IsHealthy = false;
+            LogUnavailable(e, batch.Count);
+            foreach (var pending in batch) pending.Refuse(Refusal.Unavailable(RetryAfterAway));
+        }
+        catch (Exception e) when (batch.Count > 1)
+        {
+            // One of them breaks the commit of all: each is tried alone, so that only that one fails.
+            LogSplit(e, batch.Count);
+            foreach (var pending in batch) await Commit([pending]);
+        }
+        catch (Exception e)
+        {
+            batch[0].Fail(e);
+        }
+    }
+
+    private static Needs NeedsOf(List<PendingChange> batch)
+    {
+        var needs = new Needs();
+        foreach (var pending in batch) pending.Change.Tell(needs);
+        return needs;
+    }
+
+    private void Decide(List<PendingChange> batch, Ledger ledger)
+    {
+        // Whole milliseconds: what both stores keep, and so what a repeat answers again.
+        var now = DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds());
+        foreach (var pending in batch) pending.Decide(ledger, now);
+    }
+
+    [LoggerMessage(1, LogLevel.Error, "The store is unavailable; {Count} changes were refused.")]
+    private partial void LogUnavailable(Exception exception, int count);
+
+    [LoggerMessage(2, LogLevel.Warning, "A commit of {Count} changes failed; each is tried alone.")]
+    private partial void LogSplit(Exception exception, int count);
+}
+
+/// <summary>The records that answer a change, by version.</summary>
+internal sealed record Written(IReadOnlyList<RoomRecord> Records);

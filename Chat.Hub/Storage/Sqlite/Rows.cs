@@ -1,0 +1,91 @@
+using Chat.Contracts;
+using Chat.Contracts.Wire;
+using Microsoft.Data.Sqlite;
+
+namespace Chat.Hub.Storage.Sqlite;
+
+/// <summary>The contract's records as rows. Each list of columns is read in its order.</summary>
+internal static class Rows
+{
+    public const string RoomColumns =
+        "r.id, r.kind, r.name, r.topic, r.created_by, r.created_at, r.seat_limit, r.is_temporary, r.archived_at, r.version, r.head, r.seats";
+
+    public const int RoomWidth = 12;
+
+    public static Room Room(SqliteDataReader row) => new()
+    {
+        RoomId = row.Id(0),
+        Kind = WireEnum<RoomKind>.FromWire(row.GetString(1)),
+        Name = row.GetString(2),
+        Topic = row.GetString(3),
+        CreatedBy = row.IdOrNull(4),
+        CreatedAt = row.Time(5),
+        SeatLimit = row.IntOrNull(6),
+        IsTemporary = row.GetBoolean(7),
+        ArchivedAt = row.TimeOrNull(8),
+        Version = row.GetInt64(9),
+    };
+
+    public static long Head(SqliteDataReader row) => row.GetInt64(10);
+
+    public static int Seats(SqliteDataReader row) => row.GetInt32(11);
+
+    public const string MemberColumns =
+        "m.room_id, m.user_id, m.name, m.user_kind, m.role, m.state, m.joined_at, m.left_at, m.muted_until, m.banned_until, m.version";
+
+    public static Member Member(SqliteDataReader row) => Member(row, 0);
+
+    public static Member Member(SqliteDataReader row, int first) => new()
+    {
+        RoomId = row.Id(first),
+        UserId = row.Id(first + 1),
+        Name = row.GetString(first + 2),
+        UserKind = WireEnum<UserKind>.FromWire(row.GetString(first + 3)),
+        Role = WireEnum<MemberRole>.FromWire(row.GetString(first + 4)),
+        State = WireEnum<MemberState>.FromWire(row.GetString(first + 5)),
+        JoinedAt = row.Time(first + 6),
+        LeftAt = row.TimeOrNull(first + 7),
+        MutedUntil = row.TimeOrNull(first + 8),
+        BannedUntil = row.TimeOrNull(first + 9),
+        Version = row.GetInt64(first + 10),
+    };
+
+    public const string MessageColumns =
+        "room_id, seq, id, version, kind, author_id, author_name, client_message_id, text, reply_to_seq, created_at, edited_at, deleted_at, deleted_by, extras";
+
+    public const int FingerprintColumn = 15;
+
+    public static Message Message(SqliteDataReader row)
+    {
+        var extras = MessageExtras.Read(row.TextOrNull(14));
+        return new Message
+        {
+            RoomId = row.Id(0),
+            Seq = row.GetInt64(1),
+            Id = row.Id(2),
+            Version = row.GetInt64(3),
+            Kind = WireEnum<MessageKind>.FromWire(row.GetString(4)),
+            AuthorId = row.IdOrNull(5),
+            AuthorName = row.GetString(6),
+            ClientMessageId = row.IdOrNull(7),
+            Text = row.GetString(8),
+            ReplyToSeq = row.LongOrNull(9),
+            CreatedAt = row.Time(10),
+            EditedAt = row.TimeOrNull(11),
+            DeletedAt = row.TimeOrNull(12),
+            DeletedBy = row.IdOrNull(13),
+            System = extras.System,
+        };
+    }
+
+    public const string UserColumns = "id, name, kind, is_administrator, created_at";
+
+    public static User User(SqliteDataReader row) => new()
+    {
+        Id = row.Id(0),
+        Name = row.GetString(1),
+        Kind = WireEnum<UserKind>.FromWire(row.GetString(2)),
+        IsAdministrator = row.GetBoolean(3),
+        CreatedAt = row.Time(4),
+    };
+}

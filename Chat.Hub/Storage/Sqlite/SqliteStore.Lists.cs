@@ -1,0 +1,65 @@
+using Chat.Contracts;
+using Chat.Hub.Rooms;
+using Microsoft.Data.Sqlite;
+
+namespace Chat.Hub.Storage.Sqlite;
+
+internal sealed partial class SqliteStore
+{
+    public Task<Member?> FindMember(Guid roomId, Guid userId, CancellationToken cancellation) => Read(connection =>
+    {
+        using var statement = new Statement(connection, $"select {Rows.MemberColumns} from members m where room_id = ?1 and user_id = ?2");
+        return statement.Bind(roomId, userId).First(Rows.Member);
+    }, cancellation);
+
+    public Task<RoomPage> ListRooms(Guid userId, ListRooms request, CancellationToken cancellation) => Read(connection =>
+    {
+        var limit = request.Limit ?? PageLimits.DefaultRooms;
+        var (name, id) = PageCursor.Read(request.After);
+        using var statement = new Statement(connection, $"""
+            select {Rows.RoomColumns}, m.user_id is not null
+            from rooms r left join members m on m.room_id = r.id and m.user_id = ?1 and m.state = 'active'
+            where (r.kind = 'public' or m.user_id is not null)
+              and (r.name_key, r.id) > (?2, ?3) and instr(r.name_key, ?4) > 0
+            order by r.name_key, r.id limit ?5
+            """);
+        var rooms = statement.Bind(userId, name, id, Names.Key(request.Search ?? ""), limit + 1).All(row => new RoomSummary
+        {
+            Room = Rows.Room(row),
+            MemberCount = Rows.Seats(row),
+            IsMember = row.GetBoolean(Rows.RoomWidth),
+        });
+        var last = rooms.Count > limit ? rooms[limit - 1].Room : null;
+        return new RoomPage
+        {
+            Rooms = rooms.Take(limit).ToList(),
+            Next = last is null ? null : PageCursor.Write(Names.Key(last.Name), last.RoomId),
+        };
+    }, cancellation);
+
+    public Task<MemberPage> ListMembers(ListMembers request, CancellationToken cancellation) => Read(connection =>
+    {
+        var limit = request.Limit ?? PageLimits.DefaultMembers;
+        var (name, id) = PageCursor.Read(request.After);
+        var members = Members(connection, request.RoomId, name, id, limit + 1);
+        var last = members.Count > limit ? members[limit - 1] : null;
+        return new MemberPage
+        {
+            Members = members.Take(limit).ToList(),
+            Presence = [],
+            MemberCount = StateOf(connection, request.RoomId)?.Seats ?? 0,
+            OnlineCount = 0,
+            Next = last is null ? null : PageCursor.Write(Names.Key(last.Name), last.UserId),
+        };
+    }, cancellation);
+
+    private static List<Member> Members(SqliteConnection connection, Guid roomId, string afterName, Guid afterId, int limit)
+    {
+        using var statement = new Statement(connection, $"""
+            select {Rows.MemberColumns} from members m
+            where room_id = ?1 and state = 'active' and (name_key, user_id) > (?2, ?3)
+            order by name_key, user_id limit ?4
+            """);
+        return statement.Bind(roomId, afterName, afterId, limit).All(Rows.Member);
+    }
+}

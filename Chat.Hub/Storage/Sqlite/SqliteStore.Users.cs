@@ -1,0 +1,32 @@
+using Chat.Contracts;
+using Chat.Contracts.Wire;
+using Chat.Hub.Rooms;
+
+namespace Chat.Hub.Storage.Sqlite;
+
+internal sealed partial class SqliteStore
+{
+    public Task<User?> FindUser(Guid userId, CancellationToken cancellation) => Read(connection =>
+    {
+        using var statement = new Statement(connection, $"select {Rows.UserColumns} from users where id = ?1");
+        return statement.Bind(userId).First(Rows.User);
+    }, cancellation);
+
+    public Task<(User User, string PasswordHash)?> FindAccount(string name, CancellationToken cancellation) => Read(connection =>
+    {
+        using var statement = new Statement(connection, $"select {Rows.UserColumns}, password_hash from users where name_key = ?1 and kind = 'account'");
+        return statement.Bind(Names.Key(name)).First<(User, string)?>(row => (Rows.User(row), row.GetString(5)));
+    }, cancellation);
+
+    public Task<User?> AddUser(User user, string? passwordHash, CancellationToken cancellation) => Write(connection =>
+    {
+        using var statement = new Statement(connection, $"""
+            insert into users (id, name, name_key, kind, password_hash, is_administrator, created_at)
+            values (?1, ?2, ?3, ?4, ?5, ?4 = 'account' and not exists (select 1 from users where is_administrator), ?6)
+            on conflict (name_key) do nothing
+            returning {Rows.UserColumns}
+            """);
+        return statement.Bind(user.Id, user.Name, Names.Key(user.Name), WireEnum<UserKind>.ToWire(user.Kind), passwordHash, user.CreatedAt)
+            .First(Rows.User);
+    }, cancellation);
+}
