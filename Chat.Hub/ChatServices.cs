@@ -70,7 +70,8 @@ public static class ChatServices
 
     private static void AddHub(IServiceCollection services)
     {
-        services.AddSignalR();
+        // AddHubOptions is what makes the handler look at the hub's own options; HubSettings then sets them.
+        services.AddSignalR().AddHubOptions<ChatHub>(_ => { });
         services.AddSingleton<ChatProtocols>();
         services.AddSingleton<CallFilter>();
         services.AddSingleton<IConfigureOptions<HubOptions<ChatHub>>, HubSettings>();

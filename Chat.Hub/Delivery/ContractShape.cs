@@ -36,6 +36,7 @@ internal static class ContractShape
                 if (!part.IsNullable) return Refusal.Invalid(name, "is missing.");
                 continue;
             }
+            if (value is Guid id && id == Guid.Empty) return Refusal.Invalid(name, "is missing or all zeros.");
             if (value is Enum && Convert.ToInt32(value, null) is 0) return Refusal.Invalid(name, "is not one of its values.");
             if (value is IList items)
             {
@@ -62,13 +63,17 @@ internal static class ContractShape
         [
             .. from property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
                where property.GetIndexParameters().Length is 0
-                   && (!property.PropertyType.IsValueType || property.PropertyType.IsEnum || Nullable.GetUnderlyingType(property.PropertyType) is { IsEnum: true })
+                   && CanBeWrong(property.PropertyType)
                select new Part(
                    property,
                    char.ToLowerInvariant(property.Name[0]) + property.Name[1..],
                    nullability.Create(property).WriteState is NullabilityState.Nullable),
         ];
     }
+
+    // An id that MessagePack did not find reads as zeros; JSON finds it missing by itself.
+    private static bool CanBeWrong(Type type) =>
+        !type.IsValueType || type == typeof(Guid) || type.IsEnum || Nullable.GetUnderlyingType(type) is { IsEnum: true };
 
     private sealed record Part(PropertyInfo Property, string WireName, bool IsNullable);
 }

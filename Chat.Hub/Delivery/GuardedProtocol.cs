@@ -39,8 +39,9 @@ internal sealed class GuardedProtocol(IHubProtocol inner, int frameBytes) : IHub
                 return input.Length > frameBytes && Reject(ref input, CloseCode.FrameTooLarge, out message);
             }
         }
-        catch (Exception e) when (e is InvalidDataException or FormatException or OverflowException or InvalidOperationException or ArgumentException)
+        catch (Exception e) when (e is not OutOfMemoryException)
         {
+            // Readers throw what they like on bytes that make no sense: ends of streams, overflows, formats.
             return Reject(ref input, CloseCode.MalformedFrame, out message);
         }
         if (before - input.Length > frameBytes) return Reject(ref input, CloseCode.FrameTooLarge, out message);

@@ -6,8 +6,7 @@ namespace Chat.Hub.Rooms;
 internal sealed record FoundRoom(Speaker? Founder, CreateRoom Request) : RoomChange(Request.RoomId)
 {
     public override Error? Check(RoomLimits limits) =>
-        RoomId == Guid.Empty ? Refusal.Invalid("roomId", "must not be all zeros.")
-        : Request.Kind is not (RoomKind.Public or RoomKind.Private) ? Refusal.Invalid("kind", "must be public or private.")
+        Request.Kind is not (RoomKind.Public or RoomKind.Private) ? Refusal.Invalid("kind", "must be public or private.")
         : Names.CheckRoom(Request.Name) ?? Names.CheckTopic(Request.Topic ?? "");
 
     public override void Tell(Needs needs)

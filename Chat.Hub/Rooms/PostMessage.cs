@@ -6,8 +6,7 @@ namespace Chat.Hub.Rooms;
 internal sealed record PostMessage(Speaker Author, SendMessage Request) : RoomChange(Request.RoomId)
 {
     public override Error? Check(RoomLimits limits) =>
-        Request.ClientMessageId == Guid.Empty ? Refusal.Invalid("clientMessageId", "must not be all zeros.")
-        : Request.ReplyToSeq is < 1 or > ChatContract.MaxInteger ? Refusal.Invalid("replyToSeq", "must be the seq of a message.")
+        Request.ReplyToSeq is < 1 or > ChatContract.MaxInteger ? Refusal.Invalid("replyToSeq", "must be the seq of a message.")
         : Texts.Check(Request.Text, limits);
 
     public override void Tell(Needs needs)

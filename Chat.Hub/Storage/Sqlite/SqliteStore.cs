@@ -76,7 +76,7 @@ internal sealed partial class SqliteStore : IRoomStore, IDisposable
         try
         {
             using var connection = file.Open();
-            using var moment = connection.BeginTransaction(deferred: true);
+            using var moment = Transaction.Reading(connection);
             return Task.FromResult(read(connection));
         }
         catch (SqliteException e) when (IsAway(e))

@@ -1,0 +1,200 @@
+using Chat.Contracts;
+using Chat.Hub.Rooms;
+using Chat.Hub.Storage;
+using Chat.Hub.Storage.Sqlite;
+using Microsoft.Data.Sqlite;
+
+namespace Chat.Tests.Storage;
+
+public sealed class StoreTests : IDisposable
+{
+    private readonly StoreFixture fixture = new();
+
+    private SqliteStore Store => fixture.Store;
+
+    public void Dispose() => fixture.Dispose();
+
+    [Fact]
+    public async Task What_was_committed_is_there_after_reopening_field_by_field()
+    {
+        await fixture.FoundRoom();
+        await fixture.Post("你好 👋🏽 \"quoted\" \r\n\t ' ; drop table messages");
+        var before = await fixture.Sync(0);
+        fixture.Reopen();
+        (await fixture.Sync(0)).Should().BeEquivalentTo(before);
+        before.Messages[^1].Text.Should().Be("你好 👋🏽 \"quoted\" \r\n\t ' ; drop table messages");
+        before.Messages[0].System.Should().BeEquivalentTo(new { Kind = SystemEventKind.Welcome, ActorName = "Ann", Value = "tea" });
+    }
+
+    [Fact]
+    public async Task A_repeat_after_a_restart_adds_nothing_and_another_text_is_a_conflict()
+    {
+        await fixture.FoundRoom();
+        var id = Guid.NewGuid();
+        (await fixture.Post("once", id)).Should().BeNull();
+        fixture.Reopen();
+        (await fixture.Post("once", id)).Should().BeNull();
+        (await fixture.Post("twice", id))!.Code.Should().Be(ErrorCode.Conflict);
+        (await fixture.Sync(3)).Should().Match<RoomSync>(sync => sync.Head == 4 && sync.Messages.Count == 1);
+    }
+
+    [Fact]
+    public async Task Ten_thousand_messages_page_through_both_ways_each_once_in_order()
+    {
+        await fixture.FoundRoom();
+        for (var i = 0; i < 20; i++) await fixture.PostMany(500);
+
+        var down = new List<Message>();
+        for (var page = await fixture.History(limit: 200); ; page = await fixture.History(before: page.Messages[0].Seq, limit: 200))
+        {
+            page.Messages.Count.Should().BeLessThanOrEqualTo(200);
+            down.InsertRange(0, page.Messages);
+            if (!page.HasOlder) break;
+        }
+        down.Select(message => message.Seq).Should().Equal(Enumerable.Range(3, 10_001).Select(n => (long)n));
+
+        var up = new List<Message>();
+        for (var page = await fixture.History(after: 0, limit: 200); ; page = await fixture.History(after: page.Messages[^1].Seq, limit: 200))
+        {
+            up.AddRange(page.Messages);
+            if (!page.HasNewer) break;
+        }
+        up.Should().BeEquivalentTo(down, options => options.WithStrictOrdering().ComparingByValue<Message>().Using<Message>(c => c.Subject.Seq.Should().Be(c.Expectation.Seq)).WhenTypeIs<Message>());
+    }
+
+    [Fact]
+    public async Task A_page_around_a_message_has_both_sides()
+    {
+        await fixture.FoundRoom();
+        await fixture.PostMany(100);
+        var page = await fixture.History(around: 50, limit: 10);
+        page.Messages.Select(message => message.Seq).Should().Equal(46, 47, 48, 49, 50, 51, 52, 53, 54, 55);
+        page.Should().Match<History>(history => history.HasOlder && history.HasNewer);
+        (await fixture.History(around: 103, limit: 4)).Should().Match<History>(history => history.HasOlder && !history.HasNewer);
+    }
+
+    [Fact]
+    public async Task Long_texts_make_shorter_pages_instead_of_large_answers()
+    {
+        await fixture.FoundRoom();
+        for (var i = 0; i < 40; i++) await fixture.Post(new string('x', 16 * 1024));
+        var page = await fixture.History(limit: 200);
+        page.Messages.Should().HaveCount(16);
+        page.HasOlder.Should().BeTrue();
+        (await fixture.Sync(3)).Reset.Should().BeTrue("the changes are more than one answer holds");
+    }
+
+    [Fact]
+    public async Task Sync_tells_every_change_above_the_version_up_to_the_cap()
+    {
+        await fixture.FoundRoom();
+        await fixture.PostMany(499);
+        var sync = await fixture.Sync(3);
+        sync.Should().Match<RoomSync>(s => !s.Reset && s.Head == 502 && s.Messages.Count == 499 && s.Room == null);
+
+        await fixture.PostMany(1);
+        var reset = await fixture.Sync(3);
+        reset.Should().Match<RoomSync>(s => s.Reset && s.Head == 503 && s.Messages.Count == 50 && s.Room != null && s.Members.Count == 1 && s.HasOlder);
+    }
+
+    [Fact]
+    public async Task Another_epoch_a_version_from_the_future_and_version_zero_are_resets()
+    {
+        await fixture.FoundRoom();
+        (await fixture.Sync(3, "another")).Reset.Should().BeTrue();
+        (await fixture.Sync(4)).Reset.Should().BeTrue();
+        (await fixture.Sync(0)).Reset.Should().BeTrue();
+        (await fixture.Sync(3)).Reset.Should().BeFalse();
+        (await fixture.Sync(1)).Should().Match<RoomSync>(s => !s.Reset && s.Members.Count == 1 && s.Messages.Count == 1);
+    }
+
+    [Fact]
+    public void The_epoch_stays_over_restarts_and_changes_once_for_a_restored_backup()
+    {
+        var epoch = Store.Epoch;
+        fixture.Reopen();
+        Store.Epoch.Should().Be(epoch);
+        fixture.Reopen("monday");
+        var restored = Store.Epoch;
+        restored.Should().NotBe(epoch);
+        fixture.Reopen("monday");
+        Store.Epoch.Should().Be(restored);
+    }
+
+    [Fact]
+    public async Task A_store_of_a_newer_version_is_refused_and_left_alone()
+    {
+        await fixture.FoundRoom();
+        Store.Dispose();
+        await using (var connection = new SqliteConnection($"Data Source={fixture.Folder.File("chat.db")}"))
+        {
+            await connection.OpenAsync();
+            await using var command = connection.CreateCommand();
+            command.CommandText = "insert into SchemaVersions (ScriptName, Applied) values ('Chat.Hub.Storage.Sqlite.Migrations.9999_future.sql', '2030-01-01')";
+            await command.ExecuteNonQueryAsync();
+        }
+        var open = () => new SqliteStore(fixture.Folder.File("chat.db"), new StoreOptions());
+        open.Should().Throw<InvalidOperationException>().WithMessage("*newer version*9999_future*");
+    }
+
+    [Fact]
+    public void A_second_process_on_the_same_file_is_refused()
+    {
+        var open = () => new SqliteStore(fixture.Folder.File("chat.db"), new StoreOptions());
+        open.Should().Throw<InvalidOperationException>().WithMessage("*in use by another process*");
+    }
+
+    [Fact]
+    public async Task The_default_durability_flushes_every_commit()
+    {
+        await using var connection = new SqliteFile(fixture.Folder.File("other.db"), new StoreOptions().Durability).Open();
+        await using var command = connection.CreateCommand();
+        command.CommandText = "pragma synchronous";
+        (await command.ExecuteScalarAsync()).Should().Be(2L, "2 is FULL: https://sqlite.org/pragma.html#pragma_synchronous");
+        command.CommandText = "pragma journal_mode";
+        (await command.ExecuteScalarAsync()).Should().Be("wal");
+    }
+
+    [Fact]
+    public async Task A_read_marker_goes_forward_only_and_not_past_the_head()
+    {
+        await fixture.FoundRoom();
+        var bob = new Speaker(Guid.NewGuid(), "Bob", UserKind.Guest);
+        await fixture.Write(new EnterRoom(bob, fixture.RoomId));
+        await fixture.PostMany(10);
+        Task<ReadMarker> Mark(long seq) => Store.MarkRead(bob.UserId, new MarkRead { RoomId = fixture.RoomId, Seq = seq }, default);
+        (await Mark(8)).Should().Match<ReadMarker>(marker => marker.Seq == 8 && marker.Unread == 7);
+        (await Mark(3)).Seq.Should().Be(8);
+        (await Mark(9_000)).Should().Match<ReadMarker>(marker => marker.Seq == 15 && marker.Unread == 0);
+    }
+
+    [Fact]
+    public async Task Pages_of_members_and_rooms_hold_everyone_once()
+    {
+        await fixture.FoundRoom();
+        for (var i = 0; i < 25; i++)
+        {
+            await fixture.Write(new EnterRoom(new Speaker(Guid.NewGuid(), $"Guest {i}", UserKind.Guest), fixture.RoomId));
+            await fixture.Write(new FoundRoom(fixture.Ann, new CreateRoom { RoomId = Guid.NewGuid(), Name = $"Room {i}" }));
+        }
+
+        var members = new List<string>();
+        for (string? after = null; ;)
+        {
+            var page = await Store.ListMembers(new ListMembers { RoomId = fixture.RoomId, After = after, Limit = 7 }, default);
+            members.AddRange(page.Members.Select(member => member.Name));
+            page.MemberCount.Should().Be(26);
+            if ((after = page.Next) is null) break;
+        }
+        members.Should().HaveCount(26).And.OnlyHaveUniqueItems();
+
+        var rooms = new List<string>();
+        for (string? after = null; ;)
+        {
+            var page = await Store.ListRooms(fixture.Ann.UserId, new ListRooms { After = after, Limit = 7, Search = "ROOM" }, default);
+            rooms.AddRange(page.Rooms.Select(summary => summary.Room.Name));
+            if ((after = page.Next) is null) break;
+        }
+        rooms.Should().HaveCount(25).And.OnlyHaveUniqueItems();
+    }
+}
