@@ -26,6 +26,9 @@ public static class ChatEndpoints
         if (routes.ServiceProvider.GetService<ConnectionGate>() is not { } gate)
             throw new InvalidOperationException("MapChat needs the services of AddChat: call builder.AddChat() before builder.Build().");
 
+        // Now, not at the first sign-in: a weak key must stop the start.
+        _ = routes.ServiceProvider.GetRequiredService<SigningKey>();
+
         var group = routes.MapGroup(prefix);
         MapHub(group, gate, routes.ServiceProvider);
         group.MapSignIn();

@@ -13,7 +13,8 @@ internal sealed class Accounts(IRoomStore store, TokenIssuer tokens, TimeProvide
     private const int TriedSuffixes = 50;
 
     private readonly PasswordHasher<User> hasher = new();
-    private readonly Lazy<string> nobodysHash = new(() => new PasswordHasher<User>().HashPassword(NewUser("nobody", UserKind.Account, default), "nobody"));
+    private readonly User nobody = NewUser("nobody", UserKind.Account, clock.GetUtcNow());
+    private string? nobodysHash;
 
     /// <summary>A new guest. A taken name gets the first free suffix.</summary>
     public async Task<Reply<SignedIn>> AddGuest(string name, CancellationToken cancellation)
@@ -45,8 +46,8 @@ internal sealed class Accounts(IRoomStore store, TokenIssuer tokens, TimeProvide
     {
         var found = request.Password.Length > LongestPassword ? null : await store.FindAccount(request.Name, cancellation);
         // A name that does not exist takes as long as a wrong password, so that names cannot be found out by the clock.
-        var user = found?.User ?? NewUser("nobody", UserKind.Account, default);
-        var verified = hasher.VerifyHashedPassword(user, found?.PasswordHash ?? nobodysHash.Value, request.Password);
+        var user = found?.User ?? nobody;
+        var verified = hasher.VerifyHashedPassword(user, found?.PasswordHash ?? (nobodysHash ??= hasher.HashPassword(nobody, "nobody")), request.Password);
         return found is not null && verified is not PasswordVerificationResult.Failed
             ? tokens.Issue(user)
             : Refusal.Of(ErrorCode.WrongPassword, "Name and password do not go together.");

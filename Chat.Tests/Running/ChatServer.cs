@@ -40,7 +40,7 @@ public sealed class ChatServer : IAsyncDisposable
     public static async Task<ChatServer> Start(
         TemporaryFolder folder, bool ownsFolder, Action<WebApplicationBuilder> configure, Action<WebApplication> map, params (string Key, string Value)[] settings)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = Environments.Development, ContentRootPath = folder.Path });
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = settings.FirstOrDefault(setting => setting.Key == "environment").Value ?? Environments.Development, ContentRootPath = folder.Path });
         builder.Configuration.AddInMemoryCollection(
         [
             new("urls", "http://127.0.0.1:0"),

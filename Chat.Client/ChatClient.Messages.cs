@@ -1,0 +1,66 @@
+using Chat.Client.Connecting;
+using Chat.Contracts;
+
+namespace Chat.Client;
+
+public sealed partial class ChatClient
+{
+    /// <summary>
+    /// Posts a message and answers the stored record. The messages of a room go out in the order of these calls, one at a
+    /// time. Without a connection it waits, and it is repeated under the same id until the server has answered: it is posted
+    /// once. While the server is unavailable or the user too fast, it is repeated after the time the server names.
+    /// </summary>
+    /// <param name="roomId">Where.</param>
+    /// <param name="text">1 byte to 16 KB of UTF-8.</param>
+    /// <param name="replyToSeq">The message this one answers; null for none.</param>
+    /// <param name="ct">Stops waiting and repeating; the message may have been posted all the same.</param>
+    /// <exception cref="ChatException">
+    /// Refused for good: <see cref="ErrorCode.NotAMember"/>, <see cref="ErrorCode.Muted"/>, <see cref="ErrorCode.TooLarge"/>,
+    /// <see cref="ErrorCode.Invalid"/>; or given up: <see cref="ErrorCode.Unavailable"/> when the client stops.
+    /// </exception>
+    public Task<Message> SendMessageAsync(Guid roomId, string text, long? replyToSeq = null, CancellationToken ct = default) =>
+        SendMessageAsync(roomId, Guid.CreateVersion7(gear.Time.GetUtcNow()), text, replyToSeq, ct);
+
+    /// <summary>As above, with the id of a message that was sent before, perhaps by an earlier run of the program.</summary>
+    /// <param name="roomId">Where.</param>
+    /// <param name="clientMessageId">Belongs to this text for ever: with another one it is refused with <see cref="ErrorCode.Conflict"/>.</param>
+    /// <param name="text">1 byte to 16 KB of UTF-8.</param>
+    /// <param name="replyToSeq">The message this one answers; null for none.</param>
+    /// <param name="ct">Stops waiting and repeating; the message may have been posted all the same.</param>
+    /// <exception cref="ChatException">As above.</exception>
+    public async Task<Message> SendMessageAsync(
+        Guid roomId, Guid clientMessageId, string text, long? replyToSeq = null, CancellationToken ct = default)
+    {
+        postman.Weigh(text);
+        var request = new SendMessage { RoomId = roomId, ClientMessageId = clientMessageId, Text = text, ReplyToSeq = replyToSeq };
+        return await outbox.SendAsync(request, User?.Id, ct).ConfigureAwait(false);
+    }
+
+    /// <summary>A page of messages; it is not added to <see cref="ChatRoom.Messages"/>. Waits for a connection and is repeated over drops.</summary>
+    /// <param name="request">Which.</param>
+    /// <param name="ct">Ends waiting and repeating.</param>
+    /// <exception cref="ChatException">Refused.</exception>
+    public Task<History> GetHistoryAsync(GetHistory request, CancellationToken ct = default) =>
+        calls.AskAsync(hub => hub.GetHistory(request), ct).OrThrow();
+
+    /// <summary>Moves the user's read marker forward. Waits for a connection and is repeated over drops.</summary>
+    /// <param name="roomId">Where.</param>
+    /// <param name="seq">The <see cref="Message.Seq"/> of the last message that was read.</param>
+    /// <param name="ct">Ends waiting and repeating.</param>
+    /// <exception cref="ChatException">Refused.</exception>
+    public async Task<ReadMarker> MarkReadAsync(Guid roomId, long seq, CancellationToken ct = default)
+    {
+        var request = new MarkRead { RoomId = roomId, Seq = seq };
+        var marker = await calls.AskAsync(hub => hub.MarkRead(request), ct).OrThrow().ConfigureAwait(false);
+        book.Find(roomId)?.Move(marker);
+        return marker;
+    }
+
+    /// <summary>Tells the others that the user is typing, or has stopped. Worth nothing later: asked once, and not without a connection.</summary>
+    /// <param name="roomId">Where.</param>
+    /// <param name="isTyping">False when the user stopped without sending.</param>
+    /// <param name="ct">Ends waiting.</param>
+    /// <exception cref="ChatException">Refused, or <see cref="ErrorCode.Unavailable"/> without a connection.</exception>
+    public Task SendTypingAsync(Guid roomId, bool isTyping = true, CancellationToken ct = default) =>
+        calls.AskOnceAsync(hub => hub.SendTyping(new SendTyping { RoomId = roomId, IsTyping = isTyping }), ct).OrThrow();
+}

@@ -1,0 +1,128 @@
+using Chat.Client.Connecting;
+using Chat.Client.Events;
+using Chat.Client.Rooms;
+using Chat.Client.Sending;
+using Chat.Contracts;
+
+namespace Chat.Client;
+
+/// <summary>
+/// A user's connection to a Chat server that keeps itself up: it reconnects with back-off, fetches what was missed, and
+/// sends what waits once and in order. Events come one at a time, in order; handlers should be quick, and one that throws
+/// is logged and harms nothing. Safe for use by many threads.
+/// </summary>
+public sealed partial class ChatClient : IAsyncDisposable
+{
+    private readonly ClientGear gear;
+    private readonly EventQueue queue;
+    private readonly ClientEvents events;
+    private readonly RoomBook book;
+    private readonly Line line = new();
+    private readonly Pulse pulse;
+    private readonly Greeting greeting;
+    private readonly Calls calls;
+    private readonly Postman postman;
+    private readonly Outbox outbox;
+    private readonly ClientLife life;
+
+    /// <summary>A client that does nothing yet; see <see cref="StartAsync"/>.</summary>
+    public ChatClient(ChatClientOptions options)
+    {
+        gear = new(options);
+        var backoff = new Backoff(options.FirstBackoff, options.LongestBackoff, options.Random);
+        queue = new(gear);
+        events = new(queue, this);
+        book = new(gear, queue, events);
+        pulse = new(gear);
+        greeting = new(gear, book, pulse);
+        calls = new(line, gear.Time);
+        postman = new(gear, calls, book, greeting, backoff);
+        outbox = new(postman);
+        life = new(line, new ConnectionLoop(gear, new LinkMaker(gear, book, backoff, events), line, greeting, events));
+    }
+
+    /// <summary>The state changed.</summary>
+    public event EventHandler<ChatStatus>? StatusChanged
+    {
+        add => events.StatusChanged += value;
+        remove => events.StatusChanged -= value;
+    }
+
+    /// <summary>The user came into a room, here or on another device; also each room of the first connection.</summary>
+    public event EventHandler<ChatRoom>? RoomAdded
+    {
+        add => events.RoomAdded += value;
+        remove => events.RoomAdded -= value;
+    }
+
+    /// <summary>A room is no longer the user's: left, taken out, or deleted.</summary>
+    public event EventHandler<ChatRoom>? RoomRemoved
+    {
+        add => events.RoomRemoved += value;
+        remove => events.RoomRemoved -= value;
+    }
+
+    /// <summary>Something to show once.</summary>
+    public event EventHandler<Notice>? NoticeGiven
+    {
+        add => events.NoticeGiven += value;
+        remove => events.NoticeGiven -= value;
+    }
+
+    /// <summary>A session of the user was revoked.</summary>
+    public event EventHandler<SessionRevoked>? SessionRevoked
+    {
+        add => events.SessionRevoked += value;
+        remove => events.SessionRevoked -= value;
+    }
+
+    /// <summary>The node stops soon; the client connects again at the given moment by itself.</summary>
+    public event EventHandler<Draining>? Draining
+    {
+        add => events.Draining += value;
+        remove => events.Draining -= value;
+    }
+
+    /// <summary>The state, as of now.</summary>
+    public ChatStatus Status => events.Status;
+
+    /// <summary>Who is signed in; null before the first connection.</summary>
+    public User? User => book.Me;
+
+    /// <summary>The rooms of the user, as of now.</summary>
+    public IReadOnlyList<ChatRoom> Rooms => book.Rooms;
+
+    /// <summary>What the server allows; null before the first connection.</summary>
+    public ServerLimits? Limits => greeting.Limits;
+
+    /// <summary>How long the server took to answer, measured every <see cref="ChatClientOptions.PingInterval"/>; null before the first time.</summary>
+    public TimeSpan? RoundTrip => pulse.RoundTrip;
+
+    /// <summary>A room of the user; null where it is none.</summary>
+    public ChatRoom? FindRoom(Guid roomId) => book.Find(roomId);
+
+    /// <summary>
+    /// Connects, for as long as it takes, and answers when all rooms are current. From then on the client stays connected
+    /// by itself. After <see cref="ChatState.SignedOut"/> or <see cref="ChatState.Stopped"/> it can be started again.
+    /// </summary>
+    /// <param name="ct">Ends trying; the client is stopped then.</param>
+    /// <exception cref="ChatException">
+    /// It makes no sense: <see cref="ErrorCode.Unauthenticated"/>, <see cref="ErrorCode.UnsupportedVersion"/>.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">It is started already.</exception>
+    public Task StartAsync(CancellationToken ct = default) => life.StartAsync(ct);
+
+    /// <summary>
+    /// Disconnects. Requests and messages that still wait are given up with <see cref="ErrorCode.Unavailable"/>; rooms stay
+    /// as they are, and the client can be started again.
+    /// </summary>
+    /// <param name="ct">Ends waiting for it; it is stopped all the same.</param>
+    public Task StopAsync(CancellationToken ct = default) => life.StopAsync(ct);
+
+    /// <summary>Disconnects for good. Not to be waited for by blocking inside a handler of an event.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await life.DisposeAsync().ConfigureAwait(false);
+        await queue.DisposeAsync().ConfigureAwait(false);
+    }
+}

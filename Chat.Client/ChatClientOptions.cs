@@ -1,0 +1,60 @@
+using Microsoft.AspNetCore.Http.Connections.Client;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Chat.Client;
+
+/// <summary>How a <see cref="ChatClient"/> connects and what it keeps.</summary>
+public sealed class ChatClientOptions
+{
+    /// <summary>The address of the server, perhaps with a path prefix: the one given to <c>MapChat</c>.</summary>
+    public required Uri Server { get; init; }
+
+    /// <summary>
+    /// The bearer token, asked for at every connecting, so that it can be renewed there; null for none. A
+    /// <see cref="ChatException"/> with <see cref="Contracts.ErrorCode.Unauthenticated"/> says that there is no sign-in any more.
+    /// </summary>
+    public Func<CancellationToken, Task<string?>> AccessToken { get; init; } = _ => Task.FromResult<string?>(null);
+
+    /// <summary>How the contract is written on the wire.</summary>
+    public ChatProtocol Protocol { get; init; } = ChatProtocol.Json;
+
+    /// <summary>What the client is, for lists of devices; at most 200 characters.</summary>
+    public string ClientName { get; init; } = "Chat.Client";
+
+    /// <summary>The upper bound of the first wait before connecting again; it doubles with each failure. 0.5 s.</summary>
+    public TimeSpan FirstBackoff { get; init; } = TimeSpan.FromSeconds(0.5);
+
+    /// <summary>The upper bound of every wait before connecting again. 30 s.</summary>
+    public TimeSpan LongestBackoff { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How often the server is told that the client is there. 10 s.</summary>
+    public TimeSpan KeepAlive { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long the server may be silent before the connection counts as lost, and how long connecting may take. 30 s.</summary>
+    public TimeSpan ServerTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How often the round trip is measured. 15 s.</summary>
+    public TimeSpan PingInterval { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>Messages held of each room, the newest; older ones are read with <see cref="ChatClient.GetHistoryAsync"/>. 500.</summary>
+    public int MessagesKept { get; init; } = 500;
+
+    /// <summary>Where events are raised; null for a thread of the pool.</summary>
+    public SynchronizationContext? EventContext { get; init; }
+
+    /// <summary>The clock.</summary>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    /// <summary>The chance in the waits.</summary>
+    public Random Random { get; init; } = Random.Shared;
+
+    /// <summary>Where logs of the client go.</summary>
+    public ILoggerFactory LoggerFactory { get; init; } = NullLoggerFactory.Instance;
+
+    /// <summary>Where logs of SignalR below it go; nowhere unless asked, since each drop is an error with a stack to it.</summary>
+    public ILoggerFactory TransportLoggerFactory { get; init; } = NullLoggerFactory.Instance;
+
+    /// <summary>A last word on proxies, certificates and transports; null for none.</summary>
+    public Action<HttpConnectionOptions>? ConfigureHttp { get; init; }
+}

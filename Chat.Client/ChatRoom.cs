@@ -1,0 +1,110 @@
+using Chat.Client.Events;
+using Chat.Client.Rooms;
+using Chat.Contracts;
+
+namespace Chat.Client;
+
+/// <summary>
+/// A room of the user, kept current by itself. Properties are as of now, and lists never change once read; events come one
+/// at a time, in order, a little later. Each change of the room is told once: by an event of its own or within a
+/// <see cref="Reset"/>.
+/// </summary>
+public sealed class ChatRoom
+{
+    private readonly RoomState state;
+    private readonly EventQueue events;
+
+    internal ChatRoom(RoomState state, EventQueue events)
+    {
+        this.state = state;
+        this.events = events;
+    }
+
+    /// <summary>A message was posted, edited, deleted or reacted to; also one that is no longer among <see cref="Messages"/>.</summary>
+    public event EventHandler<Message>? MessageChanged;
+
+    /// <summary>A member joined, left, or has another role or name.</summary>
+    public event EventHandler<Member>? MemberChanged;
+
+    /// <summary>The room's name, topic or rules changed.</summary>
+    public event EventHandler<Room>? RoomChanged;
+
+    /// <summary>Too much was missed to tell it one by one: everything of the room is to be read anew.</summary>
+    public event EventHandler<RoomSync>? Reset;
+
+    /// <summary>The read marker moved, here or on another device of the user.</summary>
+    public event EventHandler<ReadMarker>? ReadMarkerMoved;
+
+    /// <summary>Somebody is typing, or stopped; without another notice it ends after 6 s.</summary>
+    public event EventHandler<TypingNotice>? TypingChanged;
+
+    /// <summary>Somebody came, went, or wants to be seen otherwise.</summary>
+    public event EventHandler<PresenceNotice>? PresenceChanged;
+
+    /// <summary>A piece of a message that is still being written.</summary>
+    public event EventHandler<StreamChunk>? StreamChunked;
+
+    /// <summary>The room.</summary>
+    public Guid Id => state.Id;
+
+    /// <summary>Its name, topic and rules.</summary>
+    public Room Room => state.Read(s => s.Room);
+
+    /// <summary>The user's place in it; null until the server has told it.</summary>
+    public Member? Membership => state.Read(s => s.Membership);
+
+    /// <summary>The newest messages, by <see cref="Message.Seq"/>, at most <see cref="ChatClientOptions.MessagesKept"/>.</summary>
+    public IReadOnlyList<Message> Messages => state.Read(s => s.Window.Messages);
+
+    /// <summary>Whether there are messages below the first of <see cref="Messages"/>.</summary>
+    public bool HasOlder => state.Read(s => s.Window.HasOlder);
+
+    /// <summary>Who is in the room, by name; in rooms above 200 people a part of them.</summary>
+    public IReadOnlyList<Member> Members => state.Read(s => s.Roster.Members);
+
+    /// <summary>How many people are in the room; in rooms above 200 exact after each reconnect.</summary>
+    public int MemberCount => state.Read(s => s.Roster.Count);
+
+    /// <summary>The version up to which all is known here.</summary>
+    public long Head => state.Read(s => s.Sequence.Known);
+
+    /// <summary>Whether changes are known to be missing; they are being fetched.</summary>
+    public bool IsBehind => state.Read(s => s.Sequence.IsBehind);
+
+    /// <summary>The last message that was read.</summary>
+    public long ReadSeq => state.Read(s => s.Unread.ReadSeq);
+
+    /// <summary>Messages of others above it, system messages and deleted ones not counted.</summary>
+    public int Unread => state.Read(s => s.Unread.Unread);
+
+    /// <summary>Those of them that call the user.</summary>
+    public int UnreadMentions => state.Read(s => s.Unread.Mentions);
+
+    internal RoomState State => state;
+
+    internal void Tell(IEnumerable<RoomRecord> records)
+    {
+        foreach (var record in records) Tell(record);
+    }
+
+    internal void Tell(RoomSync snapshot) => events.Raise(Reset, this, snapshot, nameof(Reset));
+
+    internal void Tell(TypingNotice notice) => events.Raise(TypingChanged, this, notice, nameof(TypingChanged));
+
+    internal void Tell(PresenceNotice notice) => events.Raise(PresenceChanged, this, notice, nameof(PresenceChanged));
+
+    internal void Tell(StreamChunk chunk) => events.Raise(StreamChunked, this, chunk, nameof(StreamChunked));
+
+    internal void Move(ReadMarker marker)
+    {
+        state.Move(marker);
+        events.Raise(ReadMarkerMoved, this, marker, nameof(ReadMarkerMoved));
+    }
+
+    private void Tell(RoomRecord record)
+    {
+        if (record is Message message) events.Raise(MessageChanged, this, message, nameof(MessageChanged));
+        if (record is Member member) events.Raise(MemberChanged, this, member, nameof(MemberChanged));
+        if (record is Room room) events.Raise(RoomChanged, this, room, nameof(RoomChanged));
+    }
+}

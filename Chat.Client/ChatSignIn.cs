@@ -1,0 +1,78 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Chat.Client.Connecting;
+using Chat.Contracts;
+using Chat.Contracts.Wire;
+
+namespace Chat.Client;
+
+/// <summary>
+/// Signs in over HTTP. All methods throw <see cref="ChatException"/> for a refusal and <see cref="HttpRequestException"/>
+/// where the server cannot be reached.
+/// </summary>
+/// <param name="http">Whose it stays.</param>
+/// <param name="server">The address of the server, perhaps with a path prefix.</param>
+public sealed class ChatSignIn(HttpClient http, Uri server)
+{
+    /// <summary>Comes in by a name only. A taken name gets a suffix: see <see cref="SignedIn.User"/>.</summary>
+    /// <param name="name">1 to 40 characters.</param>
+    /// <param name="ct">Ends waiting.</param>
+    public Task<SignedIn> AsGuestAsync(string name, CancellationToken ct = default) =>
+        PostAsync(ChatPaths.GuestSignIn, JsonContent.Create(new GuestSignIn { Name = name }, options: ChatJson.Options), null, ct);
+
+    /// <summary>Comes in to an account.</summary>
+    /// <param name="name">Its name, in any case.</param>
+    /// <param name="password">Its password.</param>
+    /// <param name="ct">Ends waiting.</param>
+    /// <exception cref="ChatException">With <see cref="ErrorCode.WrongPassword"/> or <see cref="ErrorCode.RateLimited"/>.</exception>
+    public Task<SignedIn> WithPasswordAsync(string name, string password, CancellationToken ct = default) =>
+        PostAsync(ChatPaths.AccountSignIn, JsonContent.Create(new AccountSignIn { Name = name, Password = password }, options: ChatJson.Options), null, ct);
+
+    /// <summary>Makes an account and comes in to it.</summary>
+    /// <param name="name">1 to 40 characters, not taken.</param>
+    /// <param name="password">8 to 256 characters.</param>
+    /// <param name="ct">Ends waiting; the account may have been made all the same.</param>
+    /// <exception cref="ChatException">With <see cref="ErrorCode.NameTaken"/> or <see cref="ErrorCode.Invalid"/>.</exception>
+    public Task<SignedIn> CreateAccountAsync(string name, string password, CancellationToken ct = default) =>
+        PostAsync(ChatPaths.Accounts, JsonContent.Create(new CreateAccount { Name = name, Password = password }, options: ChatJson.Options), null, ct);
+
+    /// <summary>A new token for the same user.</summary>
+    /// <param name="accessToken">One that is still good.</param>
+    /// <param name="ct">Ends waiting.</param>
+    /// <exception cref="ChatException">With <see cref="ErrorCode.Unauthenticated"/>: it is not.</exception>
+    public Task<SignedIn> RenewAsync(string accessToken, CancellationToken ct = default) =>
+        PostAsync(ChatPaths.RenewSignIn, null, new AuthenticationHeaderValue("Bearer", accessToken), ct);
+
+    private async Task<SignedIn> PostAsync(string path, HttpContent? content, AuthenticationHeaderValue? authorization, CancellationToken ct)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, server.Below(path)) { Content = content };
+        request.Headers.Authorization = authorization;
+        using var response = await http.SendAsync(request, ct).ConfigureAwait(false);
+        try
+        {
+            var reply = await response.Content.ReadFromJsonAsync<Reply<SignedIn>>(ChatJson.Options, ct).ConfigureAwait(false);
+            return (reply ?? new()).OrThrow();
+        }
+        catch (JsonException e)
+        {
+            throw Unspoken(response, e);
+        }
+    }
+
+    // Somebody between here and the server answered, or the server before it came to words.
+    private static ChatException Unspoken(HttpResponseMessage response, JsonException e)
+    {
+        var code = response.StatusCode switch
+        {
+            HttpStatusCode.Unauthorized => ErrorCode.Unauthenticated,
+            HttpStatusCode.Forbidden => ErrorCode.Forbidden,
+            HttpStatusCode.NotFound => ErrorCode.NotFound,
+            HttpStatusCode.TooManyRequests => ErrorCode.RateLimited,
+            HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout => ErrorCode.Unavailable,
+            _ => ErrorCode.Internal,
+        };
+        return new ChatException(code, $"The server answered {(int)response.StatusCode}.", e) { RetryAfter = response.Headers.RetryAfter?.Delta };
+    }
+}

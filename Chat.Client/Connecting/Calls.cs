@@ -1,0 +1,64 @@
+using Chat.Contracts;
+
+namespace Chat.Client.Connecting;
+
+/// <summary>Calls to the hub that outlive connections.</summary>
+internal sealed class Calls(Line line, TimeProvider time)
+{
+    /// <summary>How long a failed call waits to see whether its connection failed with it.</summary>
+    private static readonly TimeSpan EndGrace = TimeSpan.FromSeconds(1);
+
+    /// <summary>Fetches what rooms miss; null while there is no connection.</summary>
+    public Rooms.CatchUp? CatchUp => line.Current?.CatchUp;
+
+    /// <summary>Asks as often as it takes to get an answer.</summary>
+    /// <param name="call">Must be safe to repeat.</param>
+    /// <param name="ct">Ends waiting and repeating.</param>
+    /// <param name="overSignIn">Whether to wait also while nobody is signed in.</param>
+    public async Task<TReply> AskAsync<TReply>(Func<IChatHub, Task<TReply>> call, CancellationToken ct, bool overSignIn = false)
+    {
+        while (true)
+        {
+            var link = await line.WaitAsync(overSignIn, ct).ConfigureAwait(false);
+            try
+            {
+                return await call(link.Hub(ct)).ConfigureAwait(false);
+            }
+            catch (Exception e) when (e is not ChatException && !ct.IsCancellationRequested)
+            {
+                if (!await HasEndedAsync(link, ct).ConfigureAwait(false))
+                    throw new ChatException(ErrorCode.Internal, "The server failed on this request: " + e.Message, e);
+                if (link.Closing?.Code is CloseCode.FrameTooLarge)
+                    throw new ChatException(ErrorCode.TooLarge, link.Closing.Message, e);
+                if (link.Closing?.Code is CloseCode.MalformedFrame)
+                    throw new ChatException(ErrorCode.Invalid, link.Closing.Message, e);
+                line.Down(link);
+            }
+        }
+    }
+
+    /// <summary>Asks once, and only if there is a connection.</summary>
+    /// <exception cref="ChatException">With <see cref="ErrorCode.Unavailable"/>: there is none, or it was lost before the answer.</exception>
+    public async Task<TReply> AskOnceAsync<TReply>(Func<IChatHub, Task<TReply>> call, CancellationToken ct)
+    {
+        var link = line.Current ?? throw new ChatException(ErrorCode.Unavailable, "There is no connection.");
+        try
+        {
+            return await call(link.Hub(ct)).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is not ChatException && !ct.IsCancellationRequested)
+        {
+            throw new ChatException(ErrorCode.Unavailable, "No answer came: " + e.Message, e);
+        }
+    }
+
+    // Calls fail a moment before the link knows that it has ended.
+    private async Task<bool> HasEndedAsync(Link link, CancellationToken ct)
+    {
+        using var limit = new CancellationTokenSource(EndGrace, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, ct);
+        await link.Ended.WaitAsync(either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        ct.ThrowIfCancellationRequested();
+        return link.HasEnded;
+    }
+}

@@ -1,0 +1,51 @@
+using Chat.Client.Events;
+using Chat.Client.Rooms;
+using Chat.Contracts;
+using Chat.Contracts.Wire;
+using Microsoft.AspNetCore.Http.Connections.Client;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Client;
+using Microsoft.AspNetCore.SignalR.Protocol;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Chat.Client.Connecting;
+
+/// <summary>Makes links: SignalR's connection with the contract's wires, and nothing of its automatic reconnect.</summary>
+internal sealed class LinkMaker(ClientGear gear, RoomBook book, Backoff backoff, ClientEvents events)
+{
+    private readonly ChatClientOptions options = gear.Options;
+
+    public Backoff Backoff => backoff;
+
+    public Link Make()
+    {
+        Link? link = null;
+        var builder = new HubConnectionBuilder()
+            .WithUrl(options.Server.Below(ChatPaths.Hub), http => Configure(http, () => link?.Lifetime ?? default))
+            .WithServerTimeout(options.ServerTimeout)
+            .WithKeepAliveInterval(options.KeepAlive);
+        builder.Services.AddSingleton(options.TransportLoggerFactory);
+        builder.Services.AddSingleton<IHubProtocol>(new ListeningProtocol(Wire(), closing => link?.Hear(closing)));
+        var connection = builder.Build();
+
+        link = new Link(connection, book, backoff, gear);
+        Inbox.Register(connection, new Inbox(link, book, events));
+        return link;
+    }
+
+    private IHubProtocol Wire()
+    {
+        if (options.Protocol == ChatProtocol.MessagePack)
+            return new MessagePackHubProtocol(Options.Create(new MessagePackHubProtocolOptions { SerializerOptions = ChatMessagePack.Options }));
+        var json = new JsonHubProtocolOptions();
+        ChatJson.Configure(json.PayloadSerializerOptions);
+        return new JsonHubProtocol(Options.Create(json));
+    }
+
+    private void Configure(HttpConnectionOptions http, Func<CancellationToken> lifetime)
+    {
+        http.AccessTokenProvider = () => options.AccessToken(lifetime());
+        options.ConfigureHttp?.Invoke(http);
+    }
+}

@@ -1,0 +1,35 @@
+using Chat.Contracts;
+
+namespace Chat.Client.Connecting;
+
+/// <summary>Measures how long the server takes to answer, and tells it with the next measurement.</summary>
+internal sealed class Pulse(ClientGear gear)
+{
+    /// <summary>What was measured last; null before the first.</summary>
+    public TimeSpan? RoundTrip { get; private set; }
+
+    public async Task<TimeSpan> MeasureAsync(IChatHub hub)
+    {
+        var start = gear.Time.GetTimestamp();
+        await hub.Ping(new Ping { LastRoundTripMs = RoundTrip?.TotalMilliseconds }).OrThrow().ConfigureAwait(false);
+        var measured = gear.Time.GetElapsedTime(start);
+        RoundTrip = measured;
+        return measured;
+    }
+
+    /// <summary>Measures now and then, until the link ends.</summary>
+    public async Task BeatAsync(Link link)
+    {
+        using var timer = new PeriodicTimer(gear.Options.PingInterval, gear.Time);
+        try
+        {
+            do await MeasureAsync(link.Hub(link.Lifetime)).ConfigureAwait(false);
+            while (await timer.WaitForNextTickAsync(link.Lifetime).ConfigureAwait(false));
+        }
+        catch (Exception e)
+        {
+            // The link is about to notice by itself.
+            gear.Logger.EndedDuring("a ping", e);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using Chat.Contracts;
+using Microsoft.Extensions.Logging;
+
+namespace Chat.Client;
+
+internal static partial class Log
+{
+    [LoggerMessage(1, LogLevel.Information, "Connected as {UserId}; {Behind} of {Rooms} rooms to catch up with.")]
+    public static partial void Attached(this ILogger log, Guid userId, int behind, int rooms);
+
+    [LoggerMessage(2, LogLevel.Information, "No connection: {Reason} Next try in {Delay}.")]
+    public static partial void TryingAgain(this ILogger log, string reason, TimeSpan delay);
+
+    [LoggerMessage(3, LogLevel.Warning, "Not connecting again: {Reason}")]
+    public static partial void GaveUp(this ILogger log, string reason);
+
+    [LoggerMessage(4, LogLevel.Error, "The connection loop broke.")]
+    public static partial void LoopBroke(this ILogger log, Exception error);
+
+    [LoggerMessage(5, LogLevel.Error, "A handler of {Event} failed; the client goes on.")]
+    public static partial void HandlerFailed(this ILogger log, string @event, Exception error);
+
+    [LoggerMessage(6, LogLevel.Warning, "Catching up with room {RoomId} was refused ({Code}); next try in {Delay}.")]
+    public static partial void SyncRefused(this ILogger log, Guid roomId, ErrorCode code, TimeSpan delay);
+
+    [LoggerMessage(7, LogLevel.Warning, "Catching up with room {RoomId} failed.")]
+    public static partial void SyncFailed(this ILogger log, Guid roomId, Exception error);
+
+    [LoggerMessage(8, LogLevel.Debug, "The connection ended during {Work}.")]
+    public static partial void EndedDuring(this ILogger log, string work, Exception error);
+
+    [LoggerMessage(9, LogLevel.Warning, "The presence could not be set again.")]
+    public static partial void PresenceRefused(this ILogger log, Exception error);
+}

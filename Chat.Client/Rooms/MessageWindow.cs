@@ -1,0 +1,66 @@
+using Chat.Contracts;
+
+namespace Chat.Client.Rooms;
+
+/// <summary>The newest messages of a room, by <see cref="Message.Seq"/>, without holes; the oldest are let go.</summary>
+internal sealed class MessageWindow(int kept)
+{
+    private readonly List<Message> messages = [];
+    private Message[]? copy;
+
+    /// <summary>Whether the room has messages below the first of these.</summary>
+    public bool HasOlder { get; private set; }
+
+    /// <summary>As they are now; never changes afterwards.</summary>
+    public IReadOnlyList<Message> Messages => copy ??= [.. messages];
+
+    /// <summary>Whether all messages above this one are here.</summary>
+    public bool Covers(long seq) => !HasOlder || (messages.Count > 0 && messages[0].Seq <= seq + 1);
+
+    public void Reset(IEnumerable<Message> snapshot, bool hasOlder)
+    {
+        messages.Clear();
+        messages.AddRange(snapshot.OrderBy(m => m.Seq));
+        HasOlder = hasOlder;
+        Trim();
+    }
+
+    /// <returns>The record that was here for it; null for none.</returns>
+    public Message? Put(Message message)
+    {
+        var index = IndexOf(message.Seq);
+        if (index >= 0)
+        {
+            var before = messages[index];
+            if (message.Version >= before.Version) messages[index] = message;
+            copy = null;
+            return before;
+        }
+        // A change of a message that was let go must not tear a hole between it and the others.
+        if (~index > 0 || !HasOlder) messages.Insert(~index, message);
+        Trim();
+        return null;
+    }
+
+    private void Trim()
+    {
+        copy = null;
+        if (messages.Count <= kept) return;
+        messages.RemoveRange(0, messages.Count - kept);
+        HasOlder = true;
+    }
+
+    private int IndexOf(long seq)
+    {
+        int low = 0, high = messages.Count - 1;
+        if (high >= 0 && messages[high].Seq < seq) return ~messages.Count;
+        while (low <= high)
+        {
+            var middle = (low + high) / 2;
+            if (messages[middle].Seq == seq) return middle;
+            if (messages[middle].Seq < seq) low = middle + 1;
+            else high = middle - 1;
+        }
+        return ~low;
+    }
+}

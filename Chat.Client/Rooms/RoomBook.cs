@@ -1,0 +1,169 @@
+using Chat.Client.Events;
+using Chat.Contracts;
+
+namespace Chat.Client.Rooms;
+
+/// <summary>All rooms of the user. Whatever comes, in whatever order, from calls and from events, is entered here.</summary>
+internal sealed class RoomBook(ClientGear gear, EventQueue queue, ClientEvents events)
+{
+    private readonly Lock gate = new();
+    private readonly Dictionary<Guid, ChatRoom> rooms = [];
+    private readonly Strangers strangers = new();
+    private List<RoomRecord>? early;
+
+    /// <summary>Names the life of the store; empty before the first connection.</summary>
+    public string Epoch { get; private set; } = "";
+
+    /// <summary>Who is signed in; null before the first connection.</summary>
+    public User? Me { get; private set; }
+
+    public IReadOnlyList<ChatRoom> Rooms
+    {
+        get
+        {
+            lock (gate) return [.. rooms.Values];
+        }
+    }
+
+    public ChatRoom? Find(Guid roomId)
+    {
+        lock (gate) return rooms.GetValueOrDefault(roomId);
+    }
+
+    /// <summary>A link begins: live records are kept until <see cref="Apply(Connected)"/> says what they follow.</summary>
+    public void Expect()
+    {
+        lock (gate) early = [];
+    }
+
+    /// <summary>The rooms with the versions up to which all is known.</summary>
+    public IReadOnlyList<RoomHead> Known(int atMost)
+    {
+        lock (gate)
+        {
+            return [.. rooms.Values.Where(room => room.State.Sequence.Epoch == Epoch).Take(atMost)
+                .Select(room => new RoomHead { RoomId = room.Id, Head = room.State.Sequence.Known })];
+        }
+    }
+
+    /// <summary>The answer to the first words on a link.</summary>
+    /// <returns>The rooms that are behind.</returns>
+    public IReadOnlyList<Guid> Apply(Connected connected)
+    {
+        lock (gate)
+        {
+            var mine = connected.Rooms.ToDictionary(room => room.Room.RoomId);
+            var isOther = Me is not null && Me.Id != connected.User.Id;
+            foreach (var gone in rooms.Keys.Where(id => isOther || !mine.ContainsKey(id)).ToList()) Remove(gone);
+            if (connected.Epoch != Epoch)
+                foreach (var room in rooms.Values) room.State.Forget();
+            (Me, Epoch) = (connected.User, connected.Epoch);
+
+            foreach (var place in connected.Rooms) Enter(place, place.Sync);
+            var waiting = early ?? [];
+            early = null;
+            foreach (var record in waiting) Take(record);
+            return [.. rooms.Values.Where(room => room.State.Sequence.IsBehind).Select(room => room.Id), .. strangers.Ids];
+        }
+    }
+
+    /// <summary>The answer to joining or making a room.</summary>
+    public ChatRoom Enter(RoomEntry entry)
+    {
+        lock (gate) return Enter(entry.Mine, entry.Snapshot);
+    }
+
+    /// <summary>A live record, or one that a call answered.</summary>
+    /// <returns>Whether its room is behind.</returns>
+    public bool Take(RoomRecord record)
+    {
+        lock (gate)
+        {
+            if (early is not null)
+            {
+                early.Add(record);
+                return false;
+            }
+            if (!rooms.TryGetValue(record.RoomId, out var room)) return strangers.Take(record, Me?.Id);
+            room.Tell(room.State.Accept(record));
+            RemoveIfOut(room);
+            return room.State.Sequence.IsBehind;
+        }
+    }
+
+    /// <returns>Whether the room is behind.</returns>
+    public bool Hear(RoomHead head)
+    {
+        lock (gate) return rooms.TryGetValue(head.RoomId, out var room) && room.State.Sequence.Hear(head.Head);
+    }
+
+    public void Apply(RoomSync sync)
+    {
+        lock (gate)
+        {
+            if (!rooms.TryGetValue(sync.RoomId, out var room))
+            {
+                if (!strangers.Knows(sync.RoomId) || sync.Room is null) return;
+                room = Add(sync.Room);
+                room.State.Unread.SetRead(sync.Head);
+            }
+            Apply(room, sync);
+        }
+    }
+
+    public bool IsBehind(Guid roomId)
+    {
+        lock (gate) return rooms.TryGetValue(roomId, out var room) ? room.State.Sequence.IsBehind : strangers.Knows(roomId);
+    }
+
+    /// <summary>What to ask to get a room current.</summary>
+    public SyncRoom Question(Guid roomId)
+    {
+        lock (gate)
+        {
+            var sequence = rooms.GetValueOrDefault(roomId)?.State.Sequence;
+            return new SyncRoom { RoomId = roomId, Version = sequence?.Known ?? 0, Epoch = sequence?.Epoch ?? "" };
+        }
+    }
+
+    /// <summary>The room is no longer one of the user's.</summary>
+    public void Remove(Guid roomId)
+    {
+        lock (gate)
+        {
+            strangers.Forget(roomId);
+            if (rooms.Remove(roomId, out var room)) events.Removed(room);
+        }
+    }
+
+    private ChatRoom Enter(MyRoom mine, RoomSync? sync)
+    {
+        var room = rooms.GetValueOrDefault(mine.Room.RoomId) ?? Add(mine.Room);
+        room.State.Take(mine);
+        if (sync is not null) Apply(room, sync);
+        return room;
+    }
+
+    private void Apply(ChatRoom room, RoomSync sync)
+    {
+        var outcome = room.State.Apply(sync);
+        if (outcome.Reset) room.Tell(sync);
+        room.Tell(outcome.News);
+        room.Tell(outcome.Released);
+        foreach (var record in strangers.Forget(room.Id)) Take(record);
+        RemoveIfOut(room);
+    }
+
+    private ChatRoom Add(Room room)
+    {
+        var added = new ChatRoom(new RoomState(gate, Me!.Id, room, gear.Options.MessagesKept), queue);
+        rooms.Add(room.RoomId, added);
+        events.Added(added);
+        return added;
+    }
+
+    private void RemoveIfOut(ChatRoom room)
+    {
+        if (room.State.Membership is { State: not MemberState.Active }) Remove(room.Id);
+    }
+}

@@ -1,0 +1,162 @@
+using Chat.Client;
+using Chat.Client.Events;
+using Chat.Client.Rooms;
+using Chat.Contracts;
+
+namespace Chat.Tests.Client;
+
+public sealed class RoomBookTests : IAsyncDisposable
+{
+    private static readonly Guid Me = Guid.NewGuid();
+    private static readonly Guid RoomId = Guid.NewGuid();
+
+    private readonly EventQueue queue;
+    private readonly RoomBook book;
+
+    public RoomBookTests()
+    {
+        var gear = new ClientGear(new ChatClientOptions { Server = new Uri("http://localhost"), MessagesKept = 5 });
+        queue = new(gear);
+        book = new(gear, queue, new ClientEvents(queue, this));
+        Connect(Some.MyRoom(RoomId, Me, head: 3, Snapshot(RoomId, 3)));
+    }
+
+    public ValueTask DisposeAsync() => queue.DisposeAsync();
+
+    [Fact]
+    public void A_live_message_before_the_answer_is_kept_for_it()
+    {
+        book.Expect();
+        book.Take(Some.Message(RoomId, 5)).Should().BeFalse();
+        Room.Messages.Should().BeEmpty();
+
+        var four = Some.Sync(RoomId, "a", head: 4, reset: false, [Some.Message(RoomId, 4)]);
+        book.Apply(Some.Connected(Me, "a", Some.MyRoom(RoomId, Me, head: 4, four))).Should().BeEmpty();
+
+        Seqs.Should().Equal(4, 5);
+    }
+
+    [Fact]
+    public void A_room_with_a_head_above_what_is_known_and_without_a_sync_is_to_be_fetched() =>
+        Connect(Some.MyRoom(RoomId, Me, head: 9)).Should().Equal(RoomId);
+
+    [Fact]
+    public void A_room_that_the_answer_does_not_name_is_gone()
+    {
+        Connect();
+        book.Rooms.Should().BeEmpty();
+    }
+
+    [Fact]
+    public void A_restored_store_makes_every_room_be_asked_for_afresh()
+    {
+        book.Expect();
+        book.Apply(Some.Connected(Me, "b", Some.MyRoom(RoomId, Me, head: 2))).Should().Equal(RoomId);
+        book.Question(RoomId).Version.Should().Be(0);
+
+        book.Take(Some.Message(RoomId, 3));
+        book.Apply(Snapshot(RoomId, 2, "b"));
+        Seqs.Should().Equal(3);
+    }
+
+    [Fact]
+    public void A_room_joined_elsewhere_is_asked_for_and_appears_with_what_came_meanwhile()
+    {
+        var other = Guid.NewGuid();
+        book.Take(Some.Message(other, 6)).Should().BeFalse("nobody said yet that I am in it");
+        book.Take(Some.Member(other, 7, Me)).Should().BeTrue();
+        book.Take(Some.Message(other, 8)).Should().BeTrue();
+        book.Question(other).Should().Be(new SyncRoom { RoomId = other, Version = 0, Epoch = "" });
+
+        book.Apply(Snapshot(other, 7));
+
+        book.Find(other)!.Messages.Select(m => m.Seq).Should().Equal(8);
+        book.IsBehind(other).Should().BeFalse();
+    }
+
+    [Theory]
+    [InlineData(MemberState.Left)]
+    [InlineData(MemberState.Kicked)]
+    [InlineData(MemberState.Banned)]
+    public void A_room_goes_when_the_user_is_no_longer_in_it(MemberState state)
+    {
+        book.Take(Some.Member(RoomId, 4, Me, state));
+        book.Find(RoomId).Should().BeNull();
+    }
+
+    [Fact]
+    public void Somebody_else_signed_in_finds_nothing_of_the_former_user()
+    {
+        var former = Room;
+        book.Expect();
+        book.Apply(Some.Connected(Guid.NewGuid(), "a", Some.MyRoom(RoomId, Me, head: 3))).Should().Equal(RoomId);
+        book.Find(RoomId).Should().NotBeSameAs(former);
+    }
+
+    [Fact]
+    public void Only_the_newest_messages_are_kept()
+    {
+        for (var seq = 4; seq <= 12; seq++) book.Take(Some.Message(RoomId, seq));
+        Seqs.Should().Equal(8, 9, 10, 11, 12);
+        Room.HasOlder.Should().BeTrue();
+
+        book.Take(Some.Message(RoomId, 4, version: 13));
+        Seqs.Should().Equal(8, 9, 10, 11, 12);
+        Room.Head.Should().Be(13);
+    }
+
+    [Fact]
+    public void Unread_counts_messages_of_others_until_they_are_read_or_deleted()
+    {
+        var four = Some.Message(RoomId, 4);
+        book.Take(four);
+        book.Take(Some.Message(RoomId, 5, author: Me));
+        book.Take(Some.Message(RoomId, 6) with { Kind = MessageKind.System });
+        book.Take(Some.Message(RoomId, 8));
+        Room.Unread.Should().Be(1);
+        book.Take(four with { Version = 7, Text = "edited" });
+        Room.Unread.Should().Be(2);
+
+        book.Take(four with { Version = 9, DeletedAt = Some.Moment });
+        Room.Unread.Should().Be(1);
+
+        Room.Move(new ReadMarker { RoomId = RoomId, UserId = Me, Seq = 8, Unread = 0 });
+        Room.Unread.Should().Be(0);
+    }
+
+    [Fact]
+    public void The_server_s_count_at_connecting_is_not_counted_again_by_its_sync()
+    {
+        var sync = Some.Sync(RoomId, "a", head: 5, reset: false, [Some.Message(RoomId, 4), Some.Message(RoomId, 5)]);
+        Connect(Some.MyRoom(RoomId, Me, head: 5, sync, readSeq: 3, unread: 2));
+        Room.Unread.Should().Be(2);
+        book.Take(Some.Message(RoomId, 6));
+        Room.Unread.Should().Be(3);
+    }
+
+    [Fact]
+    public void Members_are_counted_as_they_come_and_go()
+    {
+        var ben = Some.Member(RoomId, 4);
+        book.Take(ben);
+        Room.MemberCount.Should().Be(2);
+        book.Take(ben with { Version = 5, Role = MemberRole.Moderator });
+        Room.MemberCount.Should().Be(2);
+        book.Take(ben with { Version = 6, State = MemberState.Left });
+        Room.MemberCount.Should().Be(1);
+        Room.Members.Should().ContainSingle().Which.UserId.Should().Be(Me);
+    }
+
+    private ChatRoom Room => book.Find(RoomId)!;
+
+    private IEnumerable<long> Seqs => Room.Messages.Select(m => m.Seq);
+
+    private IReadOnlyList<Guid> Connect(params MyRoom[] rooms)
+    {
+        book.Expect();
+        return book.Apply(Some.Connected(Me, "a", rooms));
+    }
+
+    private static RoomSync Snapshot(Guid room, long head, string epoch = "a") =>
+        Some.Sync(room, epoch, head, reset: true, [Some.Room(room), Some.Member(room, 2, Me)]);
+}

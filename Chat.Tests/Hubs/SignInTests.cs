@@ -1,0 +1,129 @@
+using System.Net;
+using System.Text.Json;
+using Chat.Client;
+using Chat.Contracts;
+using Chat.Hub.Rooms;
+using Chat.Tests.Running;
+
+namespace Chat.Tests.Hubs;
+
+public sealed class SignInTests
+{
+    [Fact]
+    public async Task A_taken_name_gets_a_suffix_whatever_its_case()
+    {
+        await using var server = await ChatServer.Start();
+        (await server.SignIn("Ann")).User.Name.Should().Be("Ann");
+        (await server.SignIn("ann")).User.Name.Should().Be("ann 2");
+        (await server.SignIn(" ANN ")).User.Name.Should().Be("ANN 3");
+    }
+
+    [Fact]
+    public async Task The_first_account_administers_the_next_does_not()
+    {
+        await using var server = await ChatServer.Start();
+        using var http = new HttpClient();
+        var signIn = new ChatSignIn(http, server.Address);
+        await signIn.AsGuestAsync("Guest");
+        (await signIn.CreateAccountAsync("Ann", "correct horse")).User.IsAdministrator.Should().BeTrue();
+        (await signIn.CreateAccountAsync("Bob", "battery staple")).User.IsAdministrator.Should().BeFalse();
+        (await signIn.WithPasswordAsync("ANN", "correct horse")).User.Should().Match<User>(user => user.Name == "Ann" && user.IsAdministrator);
+        (await Refused(() => signIn.CreateAccountAsync("ann", "something else"))).Should().Be(ErrorCode.NameTaken);
+        (await Refused(() => signIn.CreateAccountAsync("Eve", "short"))).Should().Be(ErrorCode.Invalid);
+        (await Refused(() => signIn.WithPasswordAsync("Bob", "correct horse"))).Should().Be(ErrorCode.WrongPassword);
+        (await Refused(() => signIn.WithPasswordAsync("Nobody", "correct horse"))).Should().Be(ErrorCode.WrongPassword);
+        (await Refused(() => signIn.WithPasswordAsync("Guest", ""))).Should().Be(ErrorCode.WrongPassword, "a guest has no password");
+    }
+
+    [Fact]
+    public async Task Guessing_a_password_is_slowed_and_the_right_one_must_wait_too()
+    {
+        await using var server = await ChatServer.Start();
+        using var http = new HttpClient();
+        var signIn = new ChatSignIn(http, server.Address);
+        await signIn.CreateAccountAsync("Ann", "correct horse");
+        for (var i = 0; i < 5; i++) (await Refused(() => signIn.WithPasswordAsync("Ann", $"guess {i}"))).Should().Be(ErrorCode.WrongPassword);
+        (await Refused(() => signIn.WithPasswordAsync("ann", "correct horse"))).Should().Be(ErrorCode.RateLimited);
+        await signIn.CreateAccountAsync("Bob", "battery staple");
+        await signIn.WithPasswordAsync("Bob", "battery staple");
+    }
+
+    [Fact]
+    public async Task Guests_are_let_in_by_default_in_development_only()
+    {
+        await using var server = await ChatServer.Start(("environment", "Production"));
+        using var http = new HttpClient();
+        (await Refused(() => new ChatSignIn(http, server.Address).AsGuestAsync("Ann"))).Should().Be(ErrorCode.Forbidden);
+        var info = await JsonDocument.ParseAsync(await http.GetStreamAsync(new Uri(server.Address, ChatPaths.Info)));
+        info.RootElement.GetProperty("result").GetProperty("guestsAllowed").GetBoolean().Should().BeFalse();
+    }
+
+    [Fact]
+    public async Task A_token_is_renewed_and_survives_a_restart_on_the_same_folder()
+    {
+        using var folder = new TemporaryFolder();
+        SignedIn first;
+        await using (var server = await ChatServer.StartOn(folder))
+        {
+            using var http = new HttpClient();
+            first = await server.SignIn("Ann");
+            var renewed = await new ChatSignIn(http, server.Address).RenewAsync(first.AccessToken);
+            renewed.User.Should().BeEquivalentTo(first.User);
+            (await Refused(() => new ChatSignIn(http, server.Address).RenewAsync("rubbish"))).Should().Be(ErrorCode.Unauthenticated);
+        }
+        await using (var server = await ChatServer.StartOn(folder))
+        {
+            await using var ann = new Guest(server.Address, first, Wire.Json);
+            await ann.Start();
+            (await ann.Send(FirstRooms.General, "still me")).AuthorName.Should().Be("Ann");
+        }
+    }
+
+    [Fact]
+    public async Task A_connection_ends_when_its_token_does()
+    {
+        await using var server = await ChatServer.Start();
+        var signedIn = await server.SignIn();
+        var issuer = new Chat.Hub.SignIn.TokenIssuer(
+            Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetRequiredService<Chat.Hub.SignIn.SigningKey>(server.App.Services),
+            Microsoft.Extensions.Options.Options.Create(new Chat.Hub.SignIn.SignInOptions { TokenMinutes = 1 }),
+            new Microsoft.Extensions.Time.Testing.FakeTimeProvider(DateTimeOffset.UtcNow.AddSeconds(-58)));
+        await using var ann = new Guest(server.Address, issuer.Issue(signedIn.User), Wire.Json);
+        var closed = new TaskCompletionSource();
+        ann.Connection.Closed += _ =>
+        {
+            closed.TrySetResult();
+            return Task.CompletedTask;
+        };
+        await ann.Start();
+        await closed.Task.WaitAsync(TimeSpan.FromSeconds(20));
+    }
+
+    [Fact]
+    public async Task Connections_above_the_limits_are_turned_away_with_a_retry_time()
+    {
+        await using var server = await ChatServer.Start(("Chat:Delivery:ConnectionsPerUser", "2"), ("Chat:Delivery:ConnectionsPerNode", "3"));
+        await using var one = await server.Enter("Ann");
+        await using var two = new Guest(server.Address, one.SignedIn, Wire.Json);
+        await two.Start();
+        (await Negotiate(server, one.SignedIn)).Should().Be((HttpStatusCode.TooManyRequests, "rate_limited", true));
+
+        var three = await server.Enter("Bob");
+        var eve = await server.SignIn("Eve");
+        (await Negotiate(server, eve)).Should().Be((HttpStatusCode.ServiceUnavailable, "unavailable", true));
+        await three.DisposeAsync();
+        await Waiting.Until(async () => (await Negotiate(server, eve)).Status == HttpStatusCode.OK);
+    }
+
+    private static async Task<(HttpStatusCode Status, string? Code, bool RetryAfter)> Negotiate(ChatServer server, SignedIn signedIn)
+    {
+        using var http = new HttpClient { BaseAddress = server.Address };
+        http.DefaultRequestHeaders.Authorization = new("Bearer", signedIn.AccessToken);
+        using var response = await http.PostAsync(ChatPaths.Hub + "/negotiate?negotiateVersion=1", null);
+        var body = (await JsonDocument.ParseAsync(await response.Content.ReadAsStreamAsync())).RootElement;
+        var code = body.TryGetProperty("error", out var error) ? error.GetProperty("code").GetString() : null;
+        return (response.StatusCode, code, response.Headers.RetryAfter is not null);
+    }
+
+    private static async Task<ErrorCode> Refused(Func<Task> act) => (await act.Should().ThrowAsync<ChatException>()).Which.Code;
+}
