@@ -6,6 +6,9 @@ namespace Chat.Contracts;
 [MessagePackObject]
 public sealed record Connect
 {
+    /// <summary>Rooms in <see cref="Known"/>: as many as fit into one frame. The rest is synced one by one.</summary>
+    public const int MostKnown = 700;
+
     /// <summary><see cref="ChatContract.Version"/> of the client.</summary>
     [Key("contractVersion")]
     public required int ContractVersion { get; init; }
@@ -18,7 +21,7 @@ public sealed record Connect
     [Key("epoch")]
     public string Epoch { get; init; } = "";
 
-    /// <summary>The rooms the client holds, with the versions up to which it knows all; at most 1,000.</summary>
+    /// <summary>The rooms the client holds, with the versions up to which it knows all; at most <see cref="MostKnown"/>.</summary>
     [Key("known")]
     public IReadOnlyList<RoomHead> Known { get; init; } = [];
 }

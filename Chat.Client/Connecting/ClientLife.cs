@@ -1,3 +1,5 @@
+using Chat.Contracts;
+
 namespace Chat.Client.Connecting;
 
 /// <summary>Starts and stops the connection loop, one thing at a time.</summary>
@@ -36,7 +38,7 @@ internal sealed class ClientLife(Line line, ConnectionLoop loop) : IAsyncDisposa
     {
         await EndAsync().ConfigureAwait(false);
         isDisposed = true;
-        line.Cut(new ObjectDisposedException(nameof(ChatClient)));
+        line.Cut(new ChatException(ErrorCode.Unavailable, "The client is disposed."));
         stopping?.Dispose();
     }
 

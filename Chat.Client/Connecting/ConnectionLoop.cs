@@ -8,7 +8,7 @@ namespace Chat.Client.Connecting;
 /// <summary>Makes one link after the other, until told to stop or told by the server that it makes no sense.</summary>
 internal sealed class ConnectionLoop(ClientGear gear, LinkMaker links, Line line, Greeting greeting, ClientEvents events)
 {
-    private readonly Reconnection reconnection = new(links.Backoff);
+    private Reconnection reconnection = new(links.Backoff);
     private readonly Pulse pulse = greeting.Pulse;
     private bool wasConnected;
 
@@ -17,7 +17,7 @@ internal sealed class ConnectionLoop(ClientGear gear, LinkMaker links, Line line
     /// <param name="ct">Ends it.</param>
     public async Task RunAsync(TaskCompletionSource ready, CancellationToken ct)
     {
-        wasConnected = false;
+        (wasConnected, reconnection) = (false, new(links.Backoff));
         var end = await EndAsync(ready, ct).ConfigureAwait(false);
         var reason = end.Reason ?? new ChatException(ErrorCode.Unavailable, "The client was stopped.");
         line.Cut(reason);
@@ -82,7 +82,8 @@ internal sealed class ConnectionLoop(ClientGear gear, LinkMaker links, Line line
             // What the server said last tells more than the failing of what was under way.
             var reason = link.Closing is null ? e : new LinkEndedException(link.Closing, link.Drained, link.Error);
             var lived = since is { } start ? gear.Time.GetElapsedTime(start) : TimeSpan.Zero;
-            throw new LinkFailedException(reconnection.After(reason, lived), Spoken(reason));
+            var step = reconnection.After(reason, lived);
+            throw new LinkFailedException(step, step.Kind == NextStepKind.TryAgain ? reason : reason.ForCallers());
         }
     }
 
@@ -113,11 +114,5 @@ internal sealed class ConnectionLoop(ClientGear gear, LinkMaker links, Line line
     private ChatState Underway => wasConnected ? ChatState.Reconnecting : ChatState.Connecting;
 
     private static ChatStatus Told(ChatState state, Exception reason) =>
-        new() { State = state, Reason = reason, Closing = (reason as LinkEndedException)?.Closing };
-
-    /// <summary>Callers know <see cref="ChatException"/> only, where the server has spoken.</summary>
-    private static Exception Spoken(Exception reason) =>
-        Reconnection.IsUnauthenticated(reason) && reason is not ChatException
-            ? new ChatException(ErrorCode.Unauthenticated, "The server does not take the token.", reason)
-            : reason;
+        new() { State = state, Reason = reason, Closing = ((reason as LinkEndedException) ?? reason.InnerException as LinkEndedException)?.Closing };
 }

@@ -6,9 +6,6 @@ namespace Chat.Client.Connecting;
 /// <summary>The first words on a link: who is there, what is known, what was missed.</summary>
 internal sealed class Greeting(ClientGear gear, RoomBook book, Pulse pulse)
 {
-    // 1,000 rooms, as the contract allows, would not fit into a JSON frame of 64 KB (some 70 bytes each). The rest syncs one by one.
-    private const int KnownAtMost = 700;
-
     public Pulse Pulse { get; } = pulse;
 
     /// <summary>The limits of the server; null before the first connection.</summary>
@@ -41,7 +38,7 @@ internal sealed class Greeting(ClientGear gear, RoomBook book, Pulse pulse)
             ContractVersion = ChatContract.Version,
             Client = gear.Options.ClientName,
             Epoch = book.Epoch,
-            Known = book.Known(KnownAtMost),
+            Known = book.Known(Connect.MostKnown),
         }).OrThrow().ConfigureAwait(false);
 
         Limits = connected.Limits;

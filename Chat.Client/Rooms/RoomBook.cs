@@ -94,7 +94,8 @@ internal sealed class RoomBook(ClientGear gear, EventQueue queue, ClientEvents e
     /// <returns>Whether the room is behind.</returns>
     public bool Hear(RoomHead head)
     {
-        lock (gate) return rooms.TryGetValue(head.RoomId, out var room) && room.State.Sequence.Hear(head.Head);
+        // Before the answer to the first words a head may be of another epoch, and the answer tells it anyway.
+        lock (gate) return early is null && rooms.TryGetValue(head.RoomId, out var room) && room.State.Sequence.Hear(head.Head);
     }
 
     public void Apply(RoomSync sync)

@@ -25,7 +25,7 @@ internal static class PageRules
     public static Error? Check(SyncRoom request) => CheckSeq("version", request.Version);
 
     public static Error? Check(Connect request) =>
-        request.Known.Count > 1_000 ? Refusal.Invalid("known", "at most 1,000 rooms.")
+        request.Known.Count > Connect.MostKnown ? Refusal.Invalid("known", $"at most {Connect.MostKnown} rooms.")
         : request.Client.Length > 200 ? Refusal.Invalid("client", "at most 200 characters.")
         : request.Known.Select(head => CheckSeq("known.head", head.Head)).FirstOrDefault(mistake => mistake is not null);
 

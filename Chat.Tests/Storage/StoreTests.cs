@@ -169,6 +169,23 @@ public sealed class StoreTests : IDisposable
     }
 
     [Fact]
+    public async Task Unread_counts_from_the_joining_also_from_the_second()
+    {
+        await fixture.FoundRoom();
+        await fixture.PostMany(10);
+        var bob = new Speaker(Guid.NewGuid(), "Bob", UserKind.Guest);
+        async Task<int> Unread() => (await Store.Enter(fixture.RoomId, bob.UserId, default))!.Mine.Unread;
+        await fixture.Write(new EnterRoom(bob, fixture.RoomId));
+        (await Unread()).Should().Be(0);
+        await fixture.PostMany(2);
+        (await Unread()).Should().Be(2);
+        await fixture.Write(new QuitRoom(bob, fixture.RoomId));
+        await fixture.PostMany(3);
+        await fixture.Write(new EnterRoom(bob, fixture.RoomId));
+        (await Unread()).Should().Be(0);
+    }
+
+    [Fact]
     public async Task Pages_of_members_and_rooms_hold_everyone_once()
     {
         await fixture.FoundRoom();

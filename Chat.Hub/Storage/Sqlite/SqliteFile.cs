@@ -15,7 +15,7 @@ internal sealed class SqliteFile : IDisposable
         synchronous = durability is Durability.PowerLoss ? "full" : "normal";
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
         onlyOne = LockOut(path);
-        connectionString = new SqliteConnectionStringBuilder { DataSource = path, DefaultTimeout = 10 }.ToString();
+        connectionString = new SqliteConnectionStringBuilder { DataSource = path, DefaultTimeout = 5 }.ToString();
     }
 
     public string ConnectionString => connectionString;

@@ -21,12 +21,14 @@ internal sealed class SqliteRoomWriter(SqliteConnection connection) : IDisposabl
             seat_limit = excluded.seat_limit, is_temporary = excluded.is_temporary, archived_at = excluded.archived_at, version = excluded.version
         """);
 
+    // Whoever comes in has read what was there before: the number of unread messages counts from the joining.
     private readonly Statement putMember = new(connection, """
-        insert into members (room_id, user_id, name, name_key, user_kind, role, state, joined_at, left_at, muted_until, banned_until, version)
-        values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
+        insert into members (room_id, user_id, name, name_key, user_kind, role, state, joined_at, left_at, muted_until, banned_until, version, read_seq)
+        values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?12)
         on conflict (room_id, user_id) do update set name = excluded.name, name_key = excluded.name_key, user_kind = excluded.user_kind,
             role = excluded.role, state = excluded.state, joined_at = excluded.joined_at, left_at = excluded.left_at,
-            muted_until = excluded.muted_until, banned_until = excluded.banned_until, version = excluded.version
+            muted_until = excluded.muted_until, banned_until = excluded.banned_until, version = excluded.version,
+            read_seq = case when state <> 'active' and excluded.state = 'active' then excluded.version else read_seq end
         """);
 
     private readonly Statement putMessage = new(connection, """

@@ -1,0 +1,53 @@
+import type { Message } from '@chat/client';
+
+const and = new Intl.ListFormat('en', { type: 'conjunction' });
+
+/** What a message of the room itself says, in words. */
+export function happening(message: Message): string {
+  const event = message.system;
+  if (event === null) return message.text;
+  const { actorName: actor, subjectName: subject, value } = event;
+  switch (event.kind) {
+    case 'joined':
+      return `${actor || subject} joined`;
+    case 'left':
+      return `${actor || subject} left`;
+    case 'kicked':
+      return withReason(`${actor} removed ${subject}`, value);
+    case 'banned':
+      return withReason(`${actor} banned ${subject}`, value);
+    case 'unbanned':
+      return `${actor} lifted the ban on ${subject}`;
+    case 'muted':
+      return withReason(`${actor} muted ${subject}`, value);
+    case 'unmuted':
+      return `${actor} let ${subject} write again`;
+    case 'role_changed':
+      return `${actor} made ${subject} ${value}`;
+    case 'renamed':
+      return `${actor} renamed the room to “${value}”`;
+    case 'topic_changed':
+      return value === '' ? `${actor} cleared the topic` : `${actor} set the topic: ${value}`;
+    case 'pinned':
+      return `${actor} pinned a message`;
+    case 'archived':
+      return `${actor} archived the room`;
+    case 'welcome':
+    case 'unknown':
+      return message.text;
+  }
+}
+
+/** Several messages of the room in a row, as one line where they say the same of different people. */
+export function happeningOf(messages: readonly Message[]): string {
+  const [first] = messages;
+  if (first === undefined) return '';
+  if (messages.length === 1) return happening(first);
+  const names = [...new Set(messages.map((message) => message.system?.actorName || message.system?.subjectName || ''))];
+  const shown = names.length > 4 ? [...names.slice(0, 3), `${names.length - 3} others`] : names;
+  return `${and.format(shown)} ${first.system?.kind === 'left' ? 'left' : 'joined'}`;
+}
+
+function withReason(text: string, reason: string): string {
+  return reason === '' ? text : `${text}: ${reason}`;
+}

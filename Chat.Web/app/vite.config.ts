@@ -1,0 +1,21 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'vite';
+
+// For `npm run dev`: where the server runs.
+const server = process.env['CHAT_SERVER'] ?? 'http://127.0.0.1:5000';
+
+// Relative addresses: the page works below any path prefix.
+export default defineConfig({
+  base: './',
+  plugins: [svelte()],
+  build: {
+    outDir: '../../Chat.Hub/wwwroot',
+    emptyOutDir: true,
+    target: 'es2022',
+    // One small page: nothing is to be loaded ahead, and nothing to be put inside it.
+    modulePreload: false,
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 400,
+  },
+  server: { proxy: { '/api': server, '/hubs': { target: server, ws: true } } },
+});

@@ -1,0 +1,203 @@
+import { fullJitter, type Chance } from './backoff.js';
+import type { ChatClientEvents, Closing, Draining } from './contracts.generated.js';
+import { ChatError } from './errors.js';
+import type { Invoke } from './hub.js';
+import { type Link, type OpenLink, Unauthorized } from './link.js';
+import type { ConnectionState } from './state.js';
+
+/** What a connection needs from its owner. */
+export interface ConnectionOwner {
+  /** The handlers of live events. */
+  readonly events: ChatClientEvents;
+  /** Says the first words on a new link. What it throws ends the link. */
+  greet(invoke: Invoke): Promise<void>;
+  /** The token that a new link would use. */
+  token(): string | Promise<string>;
+  /** The state is another. */
+  changed(state: ConnectionState): void;
+  /** A server closes the connection because of a frame that must not be sent again. */
+  frameRefused(closing: Closing): void;
+}
+
+/** A connection that has lived so long was a good one: the back-off begins anew. */
+const settledAfterMs = 10_000;
+const elsewhereWithinMs = 1_000;
+/** A server that said why it closes has closed by then. */
+const lastWordMs = 2_000;
+
+/** Keeps one link to the server, for ever, with back-off, and obeys what the server says when it closes one. */
+export class Connection {
+  readonly #open: OpenLink;
+  readonly #owner: ConnectionOwner;
+  readonly #chance: Chance;
+  #state: ConnectionState = { name: 'stopped', reason: '' };
+  #link: Link | null = null;
+  #closing: Closing | null = null;
+  #attempt = 0;
+  #connectedAt = 0;
+  #usedToken = '';
+  /** Counts the starts and stops: what began in a former run must not touch this one. */
+  #run = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(open: OpenLink, owner: ConnectionOwner, chance: Chance) {
+    this.#open = open;
+    this.#owner = owner;
+    this.#chance = chance;
+  }
+
+  get state(): ConnectionState {
+    return this.#state;
+  }
+
+  /** Connects, and keeps trying. */
+  start(): void {
+    if (this.#state.name !== 'stopped' && this.#state.name !== 'signed_out') return;
+    this.#attempt = 0;
+    this.#enter({ name: 'connecting' });
+    void this.#connect(++this.#run);
+  }
+
+  /** Closes the connection and tries no more. */
+  async stop(): Promise<void> {
+    await this.#end({ name: 'stopped', reason: '' });
+  }
+
+  /** Tries now instead of at the end of the back-off: the network is back, or somebody looks. */
+  retryNow(): void {
+    if (this.#state.name !== 'reconnecting' || this.#state.at === null) return;
+    this.#again(0, this.#state.reason);
+  }
+
+  /** Between `connected` and `catching_up`, as the rooms stand. */
+  setCatchingUp(isCatchingUp: boolean): void {
+    const name = isCatchingUp ? 'catching_up' : 'connected';
+    if ((this.#state.name === 'connected' || this.#state.name === 'catching_up') && this.#state.name !== name) this.#enter({ name });
+  }
+
+  /** The server's last word on this link. It is obeyed when the link is closed. */
+  heardClosing(closing: Closing): void {
+    this.#closing = closing;
+    if (closing.code === 'malformed_frame' || closing.code === 'frame_too_large') this.#owner.frameRefused(closing);
+    const link = this.#link;
+    this.#delay(lastWordMs, () => {
+      if (link && this.#link === link) void link.stop().catch(() => undefined);
+    });
+  }
+
+  /** The node stops soon: move when it says, without a word to people. */
+  heardDraining(draining: Draining): void {
+    const run = this.#run;
+    this.#delay(draining.reconnectAfterMs, () => {
+      if (run === this.#run) this.#again(0, 'The server restarts.');
+    });
+  }
+
+  async #connect(run: number): Promise<void> {
+    this.#closing = null;
+    const link: Link = this.#open(this.#owner.events, () => {
+      if (run === this.#run && this.#link === link) void this.#lost();
+    });
+    this.#link = link;
+    try {
+      this.#usedToken = await this.#owner.token();
+      if (run !== this.#run) return;
+      await link.start();
+      if (run !== this.#run) return void link.stop();
+      await this.#owner.greet((method, request) => link.invoke(method, request));
+      if (run !== this.#run) return;
+      this.#connectedAt = Date.now();
+      if (this.#link === link) this.#enter({ name: 'connected' });
+    } catch (error) {
+      if (run !== this.#run || this.#link !== link) return;
+      this.#link = null;
+      void link.stop().catch(() => undefined);
+      await this.#failed(error);
+    }
+  }
+
+  async #failed(error: unknown): Promise<void> {
+    if (this.#closing) return this.#obey(this.#closing);
+    if (error instanceof Unauthorized) return this.#end({ name: 'signed_out', reason: error.message });
+    if (error instanceof ChatError) {
+      if (error.code === 'unauthenticated') return this.#end({ name: 'signed_out', reason: error.message });
+      if (error.code === 'unsupported_version') return this.#end({ name: 'stopped', reason: error.message });
+      return this.#again(error.retryAfterMs ?? this.#backOff(), error.message);
+    }
+    this.#again(this.#backOff(), 'The server cannot be reached.');
+  }
+
+  async #lost(): Promise<void> {
+    this.#link = null;
+    if (this.#connectedAt > 0 && Date.now() - this.#connectedAt > settledAfterMs) this.#attempt = 0;
+    this.#connectedAt = 0;
+    if (this.#closing) return this.#obey(this.#closing);
+    this.#again(this.#backOff(), 'The connection was lost.');
+  }
+
+  async #obey(closing: Closing): Promise<void> {
+    const run = this.#run;
+    switch (closing.reconnect) {
+      case 'now':
+        return this.#again(this.#attempt === 0 ? (this.#attempt++, 0) : this.#backOff(), closing.message);
+      case 'elsewhere':
+        return this.#again(closing.retryAfterMs ?? this.#chance() * elsewhereWithinMs, closing.message);
+      case 'never':
+        return this.#end({ name: 'stopped', reason: closing.message });
+      case 'after_sign_in': {
+        // A token that was renewed meanwhile is a new sign-in.
+        const renewed = closing.code === 'sign_in_expired' && (await this.#hasNewToken());
+        if (run !== this.#run) return;
+        if (renewed) return this.#again(0, closing.message);
+        return this.#end({ name: 'signed_out', reason: closing.message });
+      }
+      default:
+        return this.#again(closing.retryAfterMs ?? this.#backOff(), closing.message);
+    }
+  }
+
+  async #hasNewToken(): Promise<boolean> {
+    try {
+      return (await this.#owner.token()) !== this.#usedToken;
+    } catch {
+      return false;
+    }
+  }
+
+  #backOff(): number {
+    return fullJitter(this.#attempt++, this.#chance);
+  }
+
+  #again(afterMs: number, reason: string): void {
+    const run = ++this.#run;
+    const link = this.#link;
+    this.#link = null;
+    void link?.stop().catch(() => undefined);
+    const wait = Math.max(0, Math.ceil(afterMs));
+    this.#enter({ name: 'reconnecting', at: wait > 0 ? Date.now() + wait : null, reason });
+    this.#delay(wait, () => {
+      if (run !== this.#run) return;
+      if (this.#state.name === 'reconnecting' && this.#state.at !== null) this.#enter({ ...this.#state, at: null });
+      void this.#connect(run);
+    });
+  }
+
+  async #end(state: ConnectionState): Promise<void> {
+    this.#run++;
+    clearTimeout(this.#timer);
+    const link = this.#link;
+    this.#link = null;
+    this.#enter(state);
+    await link?.stop().catch(() => undefined);
+  }
+
+  #delay(ms: number, act: () => void): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(act, ms);
+  }
+
+  #enter(state: ConnectionState): void {
+    this.#state = state;
+    this.#owner.changed(state);
+  }
+}

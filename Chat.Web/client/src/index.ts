@@ -1,0 +1,16 @@
+export { fullJitter, type Chance } from './backoff.js';
+export { ChatClient, type ChatEvents, type ChatOptions, type ChatView } from './chat.js';
+export * from './contracts.generated.js';
+export { ChatError, NotConnected } from './errors.js';
+export { newGuid } from './guid.js';
+export { type Hub } from './hub.js';
+export { type Link, type OpenLink, type Protocol, signalRLinks, Unauthorized } from './link.js';
+export { Picture, type Unsubscribe, type Watchable } from './notifier.js';
+export { type Outgoing } from './outbox.js';
+export { ChatRoom, type RoomView } from './room.js';
+export { changesIn, type Caught, type RoomChange, Sequencer } from './sequencer.js';
+export { createAccount, renewSignIn, serverInfo, signInAsGuest, signInToAccount } from './signin.js';
+export { type ConnectionState } from './state.js';
+export { checkText, utf8Length } from './text.js';
+export { callsMe, countsAsUnread } from './timeline.js';
+export { RenewedToken } from './token.js';

@@ -1,0 +1,90 @@
+import {
+  DefaultHttpClient, HttpClient, HttpError, HubConnectionBuilder, HubConnectionState, JsonHubProtocol, LogLevel, NullLogger,
+  type HttpRequest, type HttpResponse,
+} from '@microsoft/signalr';
+import { MessagePackHubProtocol } from '@microsoft/signalr-protocol-msgpack';
+import { type ChatClientEvents, type ChatHub, ChatPaths, clientEvents } from './contracts.generated.js';
+import { NotConnected } from './errors.js';
+
+/** One connection to the server, from its start to its close; then another is made. */
+export interface Link {
+  /** @throws {Unauthorized} The server does not take the token. */
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  /** @throws {NotConnected} The connection is or was closed: nobody knows whether the call was carried out. */
+  invoke(method: keyof ChatHub, request: object): Promise<unknown>;
+}
+
+/** Makes a link that tells `events` what comes, and `closed` once when a link that had started is gone. */
+export type OpenLink = (events: ChatClientEvents, closed: () => void) => Link;
+
+/** The encodings of the wire; they say the same. */
+export type Protocol = 'json' | 'messagepack';
+
+/** The server does not take the token. */
+export class Unauthorized extends Error {
+  override readonly name = 'Unauthorized';
+}
+
+/** Links over SignalR. */
+export function signalRLinks(server: string, token: () => string | Promise<string>, protocol: Protocol): OpenLink {
+  return (events, closed) => {
+    const http = new WatchedHttp();
+    // A proxy that spreads connections by this number sends a new link elsewhere, and its parts to one node.
+    const spread = Math.random().toString(36).slice(2, 12);
+    const connection = new HubConnectionBuilder()
+      .withUrl(`${trimServer(server)}${ChatPaths.hub}?ck=${spread}`, { accessTokenFactory: token, httpClient: http })
+      .withHubProtocol(protocol === 'messagepack' ? new MessagePackHubProtocol({ ignoreUndefined: true }) : new JsonHubProtocol())
+      .withServerTimeout(30_000)
+      .withKeepAliveInterval(10_000)
+      .configureLogging(LogLevel.None)
+      .build();
+    for (const name of clientEvents) connection.on(name, events[name]);
+    connection.onclose(closed);
+
+    return {
+      async start() {
+        try {
+          await connection.start();
+        } catch (error) {
+          throw http.lastStatus === 401 ? new Unauthorized('The server does not take the token.') : error;
+        }
+      },
+      stop: () => connection.stop(),
+      async invoke(method, request) {
+        if (connection.state !== HubConnectionState.Connected) throw new NotConnected();
+        try {
+          return await connection.invoke<unknown>(method, request);
+        } catch (error) {
+          throw connection.state === HubConnectionState.Connected ? error : new NotConnected();
+        }
+      },
+    };
+  };
+}
+
+/** The address without slashes at its end. */
+export function trimServer(server: string): string {
+  return server.replace(/\/+$/, '');
+}
+
+/** SignalR tells the status of a refused negotiation only in words; this remembers the number. */
+class WatchedHttp extends HttpClient {
+  readonly #inner = new DefaultHttpClient(NullLogger.instance);
+  lastStatus = 0;
+
+  override async send(request: HttpRequest): Promise<HttpResponse> {
+    try {
+      const response = await this.#inner.send(request);
+      this.lastStatus = response.statusCode;
+      return response;
+    } catch (error) {
+      this.lastStatus = error instanceof HttpError ? error.statusCode : 0;
+      throw error;
+    }
+  }
+
+  override getCookieString(url: string): string {
+    return this.#inner.getCookieString(url);
+  }
+}

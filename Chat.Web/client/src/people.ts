@@ -1,0 +1,84 @@
+import type { Guid, Member, MemberPage, Message, PresenceNotice, PresenceStatus } from './contracts.generated.js';
+import { Records } from './records.js';
+
+const byName = new Intl.Collator(undefined, { sensitivity: 'base', numeric: true });
+
+/** Who is in a room, and who of them is here. */
+export class People {
+  readonly #members = new Records<Member>((member) => member.userId);
+  #presence = new Map<Guid, PresenceStatus>();
+  #countedTo = 0;
+  #count = 0;
+  #onlineCount = 0;
+  #next: string | null = null;
+  #isLoaded = false;
+
+  /** The members that are known, by name; all of them only when `hasMore` is false. */
+  list(): readonly Member[] {
+    return [...this.#members.values()]
+      .filter((member) => member.state === 'active')
+      .sort((a, b) => byName.compare(a.name, b.name) || (a.userId < b.userId ? -1 : 1));
+  }
+
+  /** Those who are not offline, as far as it was told. */
+  get presence(): ReadonlyMap<Guid, PresenceStatus> {
+    return this.#presence;
+  }
+
+  get count(): number {
+    return this.#count;
+  }
+
+  get onlineCount(): number {
+    return this.#onlineCount;
+  }
+
+  get isLoaded(): boolean {
+    return this.#isLoaded;
+  }
+
+  /** What to ask for the next page with; null when all are known or none were asked for. */
+  get next(): string | null {
+    return this.#next;
+  }
+
+  put(member: Member): void {
+    this.#members.put(member);
+  }
+
+  /** The server counted the members when the room was at `head`. */
+  counted(count: number, head: number): void {
+    this.#count = count;
+    this.#countedTo = head;
+  }
+
+  /** Counts on by what the room says of joining and leaving. */
+  countOn({ seq, system }: Message): void {
+    if (seq <= this.#countedTo || !system) return;
+    if (system.kind === 'joined') this.#count++;
+    if (system.kind === 'left' || system.kind === 'kicked' || system.kind === 'banned') this.#count = Math.max(0, this.#count - 1);
+  }
+
+  /** Takes a page of the list. The first one tells anew who is here. */
+  takePage(page: MemberPage, isFirst: boolean): void {
+    for (const member of page.members) this.#members.put(member);
+    this.#presence = new Map([...(isFirst ? [] : this.#presence), ...page.presence.map(({ userId, status }) => [userId, status] as const)]);
+    this.#onlineCount = page.onlineCount;
+    this.#next = page.next;
+    this.#isLoaded = true;
+  }
+
+  hear(notice: PresenceNotice): void {
+    this.#onlineCount = notice.onlineCount;
+    if (!notice.user) return;
+    const presence = new Map(this.#presence);
+    if (notice.user.status === 'offline') presence.delete(notice.user.userId);
+    else presence.set(notice.user.userId, notice.user.status);
+    this.#presence = presence;
+  }
+
+  reset(members: readonly Member[]): void {
+    this.#members.clear();
+    for (const member of members) this.#members.put(member);
+  }
+}

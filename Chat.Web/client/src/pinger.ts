@@ -1,0 +1,42 @@
+import type { Ping, Pong } from './contracts.generated.js';
+
+const everyMs = 15_000;
+
+/** Measures the round trip while there is a connection, and tells the server with the next ping. */
+export class Pinger {
+  readonly #ping: (request: Ping) => Promise<Pong>;
+  readonly #measured: () => void;
+  #timer: ReturnType<typeof setInterval> | undefined;
+  #roundTripMs: number | null = null;
+
+  constructor(ping: (request: Ping) => Promise<Pong>, measured: () => void) {
+    this.#ping = ping;
+    this.#measured = measured;
+  }
+
+  get roundTripMs(): number | null {
+    return this.#roundTripMs;
+  }
+
+  start(): void {
+    this.stop();
+    this.#timer = setInterval(() => void this.#measure(), everyMs);
+    void this.#measure();
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+  }
+
+  async #measure(): Promise<void> {
+    const begun = performance.now();
+    try {
+      await this.#ping({ lastRoundTripMs: this.#roundTripMs });
+      this.#roundTripMs = performance.now() - begun;
+      this.#measured();
+    } catch {
+      // A connection that is gone is noticed by its owner.
+    }
+  }
+}

@@ -1,0 +1,60 @@
+import {
+  ChatPaths, type AccountSignIn, type CreateAccount, type GuestSignIn, type Reply, type ReplyOf, type ServerInfo, type SignedIn,
+} from './contracts.generated.js';
+import { ChatError } from './errors.js';
+import { trimServer } from './link.js';
+
+/** What a sign-in page must know. @throws {ChatError} */
+export function serverInfo(server: string): Promise<ServerInfo> {
+  return ask<ServerInfo>(server, ChatPaths.info, { method: 'GET' });
+}
+
+/** Comes in by a name only. @throws {ChatError} */
+export function signInAsGuest(server: string, request: GuestSignIn): Promise<SignedIn> {
+  return post(server, ChatPaths.guestSignIn, request);
+}
+
+/** Signs in to an account. @throws {ChatError} `wrong_password`, `rate_limited` … */
+export function signInToAccount(server: string, request: AccountSignIn): Promise<SignedIn> {
+  return post(server, ChatPaths.accountSignIn, request);
+}
+
+/** Makes an account, and signs in to it. @throws {ChatError} `name_taken`, `invalid` … */
+export function createAccount(server: string, request: CreateAccount): Promise<SignedIn> {
+  return post(server, ChatPaths.accounts, request);
+}
+
+/** A new token for one that is still good. @throws {ChatError} `unauthenticated` when it is not. */
+export function renewSignIn(server: string, accessToken: string): Promise<SignedIn> {
+  return ask<SignedIn>(server, ChatPaths.renewSignIn, { method: 'POST', headers: { authorization: `Bearer ${accessToken}` } });
+}
+
+function post(server: string, path: string, request: object): Promise<SignedIn> {
+  return ask<SignedIn>(server, path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(request) });
+}
+
+async function ask<T>(server: string, path: string, init: RequestInit): Promise<T> {
+  let response: Response;
+  try {
+    response = await fetch(trimServer(server) + path, init);
+  } catch {
+    throw new ChatError('unavailable', 'The server cannot be reached.');
+  }
+  const reply = await readReply<T>(response);
+  if (reply.error) throw ChatError.of(reply.error);
+  if (reply.result === null) throw new ChatError('unknown', 'The server answered nothing.');
+  return reply.result;
+}
+
+/** What is not a reply comes from something before the server, such as a proxy. */
+async function readReply<T>(response: Response): Promise<ReplyOf<T>> {
+  try {
+    const reply = (await response.json()) as ReplyOf<T> | null;
+    if (reply && typeof reply === 'object' && ('result' in reply || (reply as Reply).error)) return reply;
+  } catch {
+    // Said below, by the status.
+  }
+  if (response.status === 401) throw new ChatError('unauthenticated', 'Sign in again.');
+  if (response.status === 429) throw new ChatError('rate_limited', 'Too many tries. Wait a little.');
+  throw new ChatError(response.status >= 500 ? 'unavailable' : 'unknown', `The server answered ${response.status}.`);
+}

@@ -1,0 +1,100 @@
+import type { Guid, History, Message } from './contracts.generated.js';
+import { Records } from './records.js';
+
+/** The newest messages of a room without a hole: from some `seq` on, all of them. */
+export class Timeline {
+  readonly #records = new Records<Message>((message) => message.id);
+  #from: number;
+  #hasOlder = true;
+  #sorted: readonly Message[] | null = null;
+
+  /** @param from Only messages from this `seq` on are held at first. */
+  constructor(from: number) {
+    this.#from = from;
+  }
+
+  /** The `seq` from which on all messages are held. */
+  get from(): number {
+    return this.#from;
+  }
+
+  /** Whether there are messages below that. */
+  get hasOlder(): boolean {
+    return this.#hasOlder;
+  }
+
+  /** The messages by `seq`. */
+  get messages(): readonly Message[] {
+    return (this.#sorted ??= [...this.#records.values()].sort((a, b) => a.seq - b.seq));
+  }
+
+  /** The message with this `seq`, if it is held. */
+  at(seq: number): Message | undefined {
+    const messages = this.messages;
+    let low = 0;
+    let high = messages.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (messages[middle]!.seq < seq) low = middle + 1;
+      else high = middle;
+    }
+    return messages[low]?.seq === seq ? messages[low] : undefined;
+  }
+
+  /** Takes a changed message. One from before the held ones is left out: its page will bring it as it is then. */
+  put(message: Message): void {
+    if (message.seq < this.#from) return;
+    if (this.#records.put(message)) this.#sorted = null;
+  }
+
+  /** Takes the page below the held messages. */
+  prepend(page: History): void {
+    for (const message of page.messages) this.#records.put(message);
+    this.#from = page.hasOlder ? Math.min(this.#from, page.messages[0]?.seq ?? this.#from) : 0;
+    this.#hasOlder = page.hasOlder;
+    this.#sorted = null;
+  }
+
+  /** Forgets all and holds these, the room's last messages up to `head`. */
+  reset(messages: readonly Message[], hasOlder: boolean, head: number): void {
+    this.#records.clear();
+    for (const message of messages) this.#records.put(message);
+    this.#hasOlder = hasOlder;
+    this.#from = hasOlder ? (messages[0]?.seq ?? head + 1) : 0;
+    this.#sorted = null;
+  }
+
+  /** Forgets the oldest above so many. */
+  trim(most: number): boolean {
+    const messages = this.messages;
+    if (messages.length <= most) return false;
+    for (const message of messages.slice(0, messages.length - most)) this.#records.delete(message.id);
+    this.#from = messages[messages.length - most]!.seq;
+    this.#hasOlder = true;
+    this.#sorted = null;
+    return true;
+  }
+
+  /** How many messages of others are above `readSeq`, and how many of them call me; null where not all of them are held. */
+  unread(readSeq: number, me: Guid): { readonly unread: number; readonly mentions: number } | null {
+    if (this.#from > readSeq + 1) return null;
+    let unread = 0;
+    let mentions = 0;
+    for (const message of this.messages) {
+      if (message.seq <= readSeq || !countsAsUnread(message, me)) continue;
+      unread++;
+      if (callsMe(message, me)) mentions++;
+    }
+    return { unread, mentions };
+  }
+}
+
+/** Whether somebody who has not read the message has something to read: not for one's own, deleted and system messages. */
+export function countsAsUnread(message: Message, me: Guid): boolean {
+  return message.authorId !== me && message.kind !== 'system' && message.deletedAt === null;
+}
+
+/** Whether the message calls me, by name or as one of the room. */
+export function callsMe(message: Message, me: Guid): boolean {
+  return message.mentions.some(({ userId }) => userId === null || userId === me);
+}
