@@ -38,6 +38,9 @@ public static class ChatServices
         AddSignIn(services);
         AddHub(services);
         services.AddHostedService<FirstStart>();
+        // The framework's line for each request holds its query, and a WebSocket's query its token. First in the list: a
+        // rule of the application for the same category wins.
+        services.Configure<LoggerFilterOptions>(logs => logs.Rules.Insert(0, new LoggerFilterRule(null, "Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning, null)));
         return builder;
 
         void Configure<T>(string section) where T : class =>

@@ -100,6 +100,23 @@ public sealed class SignInTests
     }
 
     [Fact]
+    public async Task No_token_and_no_message_text_gets_into_the_log()
+    {
+        await using var server = await ChatServer.Start();
+        var signedIn = await server.SignIn("Ann");
+        await using (var raw = await Hostile.RawSocket.Open(server, Wire.Json, signedIn.AccessToken))
+        {
+            await raw.Invoke("Connect", "[{\"contractVersion\":1}]");
+            await raw.Answer();
+        }
+        await using var ann = new Guest(server.Address, signedIn, Wire.Json);
+        await ann.Start();
+        await ann.Send(FirstRooms.General, "a secret between us");
+        server.Logs.At(Microsoft.Extensions.Logging.LogLevel.Trace).Should().NotBeEmpty()
+            .And.NotContain(line => line.Contains(signedIn.AccessToken) || line.Contains("a secret between us"));
+    }
+
+    [Fact]
     public async Task Connections_above_the_limits_are_turned_away_with_a_retry_time()
     {
         await using var server = await ChatServer.Start(("Chat:Delivery:ConnectionsPerUser", "2"), ("Chat:Delivery:ConnectionsPerNode", "3"));
