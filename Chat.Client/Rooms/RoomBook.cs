@@ -59,7 +59,13 @@ internal sealed class RoomBook(ClientGear gear, EventQueue queue, ClientEvents e
                 foreach (var room in rooms.Values) room.State.Forget();
             (Me, Epoch) = (connected.User, connected.Epoch);
 
-            foreach (var place in connected.Rooms) Enter(place, place.Sync);
+            foreach (var place in connected.Rooms)
+            {
+                // Live records wait until now, so that what is known is what was told: the store went back, perhaps to a
+                // backup that nobody gave a new epoch.
+                if (rooms.TryGetValue(place.Room.RoomId, out var held) && place.Head < held.State.Sequence.Known) held.State.Forget();
+                Enter(place, place.Sync);
+            }
             var waiting = early ?? [];
             early = null;
             foreach (var record in waiting) Take(record);

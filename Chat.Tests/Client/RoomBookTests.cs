@@ -85,6 +85,16 @@ public sealed class RoomBookTests : IAsyncDisposable
     }
 
     [Fact]
+    public void A_store_that_went_back_without_another_epoch_is_taken_afresh()
+    {
+        book.Expect();
+        book.Apply(Some.Connected(Me, "a", Some.MyRoom(RoomId, Me, head: 2, Snapshot(RoomId, 2)))).Should().BeEmpty();
+        Room.Head.Should().Be(2);
+        book.Take(Some.Message(RoomId, 3)).Should().BeFalse();
+        Seqs.Should().EndWith([3L]);
+    }
+
+    [Fact]
     public void Somebody_else_signed_in_finds_nothing_of_the_former_user()
     {
         var former = Room;

@@ -243,14 +243,19 @@ export class ChatClient implements Watchable<ChatView> {
     this.#limits = limits;
     const mine = new Set(rooms.map(({ room }) => room.roomId));
     for (const roomId of [...this.#rooms.keys()]) if (!mine.has(roomId)) this.#drop(roomId, '');
-    for (const mine of rooms) this.#takeMine(mine, epoch, mine.sync);
+    for (const mine of rooms) {
+      // Live changes wait until now, so that what is known is what was told: the store went back, perhaps to a backup that
+      // nobody gave a new epoch.
+      const held = this.#rooms.get(mine.room.roomId);
+      this.#takeMine(mine, epoch, mine.sync, held !== undefined && mine.head < held.sequencer.known);
+    }
     this.#picture.changed();
   }
 
   /** Takes a room of mine, new or held; with what was missed, or with the snapshot it is entered by. */
-  #takeMine(mine: MyRoom, epoch: string, sync: RoomSync | null): ChatRoom {
+  #takeMine(mine: MyRoom, epoch: string, sync: RoomSync | null, wentBack = false): ChatRoom {
     let room = this.#rooms.get(mine.room.roomId);
-    if (room) room.take(mine, epoch);
+    if (room) room.take(mine, epoch, wentBack);
     else room = this.#add(mine, epoch, sync ? 0 : mine.head);
     if (sync) room.applySync(sync);
     return room;

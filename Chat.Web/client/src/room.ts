@@ -106,8 +106,8 @@ export class ChatRoom implements Watchable<RoomView> {
   // What the server says.
 
   /** Takes what the server counted, in the life of its store that `epoch` names. */
-  take(mine: MyRoom, epoch: string): void {
-    this.sequencer.enterEpoch(epoch);
+  take(mine: MyRoom, epoch: string, wentBack = false): void {
+    this.sequencer.enterEpoch(epoch, wentBack);
     if (this.sequencer.isStale) {
       // Versions and markers of another life do not compare.
       this.#room = mine.room;

@@ -68,9 +68,13 @@ export class Sequencer {
     this.#head = Math.max(this.#head, head);
   }
 
-  /** The server's store lives another life: what is known means nothing there. */
-  enterEpoch(epoch: string): void {
-    if (epoch === this.#epoch) {
+  /**
+   * The server's store lives another life: what is known means nothing there.
+   *
+   * @param wentBack It does so without another epoch: a backup was restored and nobody said so.
+   */
+  enterEpoch(epoch: string, wentBack = false): void {
+    if (epoch === this.#epoch && !wentBack) {
       this.#isStale = false;
       return;
     }
@@ -81,7 +85,7 @@ export class Sequencer {
 
   /** Takes the answer to a sync. */
   applySync(sync: RoomSync): Caught {
-    const entered = sync.epoch !== this.#epoch;
+    const entered = this.#isStale || sync.epoch !== this.#epoch;
     // A snapshot that was overtaken by live changes takes nothing back.
     const reset = sync.reset && (entered || sync.head > this.#known);
     if (entered) {

@@ -111,6 +111,19 @@ describe('a sequencer', () => {
     expect(sequencer.epoch).toBe('second');
     expect(sequencer.isBehind).toBe(false);
   });
+
+  it('starts afresh where the store went back without another epoch', () => {
+    const sequencer = new Sequencer(50, 'first');
+
+    sequencer.enterEpoch('first', true);
+    expect(sequencer.isBehind).toBe(true);
+    const caught = sequencer.applySync(answer(20, { epoch: 'first', reset: true, room: room(1), messages: [message(20)] }));
+
+    expect(caught.reset).toBe(true);
+    expect(sequencer.known).toBe(20);
+    expect(sequencer.isBehind).toBe(false);
+    expect(versions(sequencer.accept(posted(21)))).toEqual([21]);
+  });
 });
 
 /** A client made of the sequencer alone, that is told things late, twice, in another order, or not at all. */
