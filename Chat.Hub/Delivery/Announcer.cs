@@ -17,16 +17,23 @@ internal sealed partial class Announcer(
     /// <summary>How often the heads of changed rooms are told, for those who missed a last event.</summary>
     public static readonly TimeSpan HeadsInterval = TimeSpan.FromSeconds(5);
 
-    private readonly Channel<Announcement> queue = Channel.CreateUnbounded<Announcement>(new() { SingleReader = true });
+    // Full, it makes the log wait, which makes senders wait: back-pressure, not memory.
+    private readonly Channel<Announcement> queue = Channel.CreateBounded<Announcement>(new BoundedChannelOptions(10_000) { SingleReader = true });
     private readonly ConcurrentDictionary<Guid, long> changedHeads = [];
 
     /// <summary>Queues the records of one change. Answers a task where the caller must wait until this node is done with it.</summary>
-    public Task? Announce(IReadOnlyList<RoomRecord> records)
+    public async ValueTask<Task?> Announce(IReadOnlyList<RoomRecord> records)
     {
         if (records.Count is 0) return null;
         var done = records.Any(record => record is Member) ? new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously) : null;
-        // Unbounded, but fed only by commits, whose number waiting is bounded, and emptied without waiting for any socket.
-        if (!queue.Writer.TryWrite(new Announcement(records, done))) done?.TrySetResult();
+        var announcement = new Announcement(records, done);
+        while (!queue.Writer.TryWrite(announcement))
+        {
+            if (await queue.Writer.WaitToWriteAsync()) continue;
+            // The node has stopped telling: whoever missed it learns of it by the next sync.
+            done?.TrySetResult();
+            break;
+        }
         return done?.Task;
     }
 

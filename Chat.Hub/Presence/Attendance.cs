@@ -21,17 +21,24 @@ internal sealed partial class Attendance(
     {
         await With(userId, person => person ?? new Person(userId), async person =>
         {
-            person.Grace?.Dispose();
-            person.Grace = null;
-            // Read under the gate: a leave that commits after this is detached after this.
-            var rooms = await roomsOf();
-            person.Connections.TryAdd(connectionId, PresenceStatus.Online);
-            foreach (var roomId in rooms)
+            person.StopGrace();
+            try
             {
-                await hub.Groups.AddToGroupAsync(connectionId, ChatGroups.Room(roomId));
-                if (person.Rooms.TryAdd(roomId, 0)) teller.Enter(roomId, person);
+                // Read under the gate: a leave that commits after this is detached after this.
+                var rooms = await roomsOf();
+                person.Connections.TryAdd(connectionId, PresenceStatus.Online);
+                foreach (var roomId in rooms)
+                {
+                    await hub.Groups.AddToGroupAsync(connectionId, ChatGroups.Room(roomId));
+                    if (person.Rooms.TryAdd(roomId, 0)) teller.Enter(roomId, person);
+                }
+                await teller.Tell(person);
             }
-            await teller.Tell(person);
+            finally
+            {
+                // The store may be away: a person without a connection must not stay for ever.
+                if (person.Connections.IsEmpty) BeginGrace(person);
+            }
         });
     }
 
@@ -39,7 +46,7 @@ internal sealed partial class Attendance(
     {
         if (!person.Connections.TryRemove(connectionId, out _)) return;
         if (!person.Connections.IsEmpty) await teller.Tell(person);
-        else person.Grace = clock.CreateTimer(_ => LeaveAfterGrace(userId), null, TimeSpan.FromMilliseconds(options.Value.OfflineGraceMs), Timeout.InfiniteTimeSpan);
+        else BeginGrace(person);
     });
 
     /// <summary>Makes all connections of the user hear the room.</summary>
@@ -85,10 +92,14 @@ internal sealed partial class Attendance(
     public bool MayType(Guid userId, Guid roomId, bool isTyping) =>
         people.GetValueOrDefault(userId)?.MayType(roomId, isTyping, clock.GetTimestamp(), clock.TimestampFrequency * options.Value.TypingIntervalMs / 1000) is true;
 
+    private void BeginGrace(Person person) => person.Grace = clock.CreateTimer(
+        _ => LeaveAfterGrace(person.UserId), null, TimeSpan.FromMilliseconds(options.Value.OfflineGraceMs), Timeout.InfiniteTimeSpan);
+
     // A timer's callback: nobody awaits it, so that what goes wrong in it is logged here.
     private void LeaveAfterGrace(Guid userId) => _ = With(userId, person => person, async person =>
     {
         if (!person.Connections.IsEmpty) return;
+        person.StopGrace();
         person.IsGone = true;
         people.TryRemove(userId, out _);
         foreach (var (roomId, _) in person.Rooms) teller.Leave(roomId, person);

@@ -25,6 +25,12 @@ internal sealed class Person(Guid userId)
     /// <summary>Waits until the user counts as offline; null while connected.</summary>
     public ITimer? Grace { get; set; }
 
+    public void StopGrace()
+    {
+        Grace?.Dispose();
+        Grace = null;
+    }
+
     /// <summary>Set when the person was taken off the list: whoever comes next is a new one.</summary>
     public bool IsGone { get; set; }
 

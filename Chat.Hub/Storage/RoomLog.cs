@@ -79,28 +79,32 @@ internal sealed partial class RoomLog : BackgroundService
         try
         {
             await store.Commit(NeedsOf(batch), ledger => Decide(batch, ledger));
-            IsHealthy = true;
-            foreach (var pending in batch)
-            {
-                pending.Told = announcer.Announce(pending.NewRecords);
-                pending.Complete();
-            }
         }
         catch (StoreUnavailableException e)
         {
             IsHealthy = false;
             LogUnavailable(e, batch.Count);
             foreach (var pending in batch) pending.Refuse(Refusal.Unavailable(RetryAfterAway));
+            return;
         }
         catch (Exception e) when (batch.Count > 1)
         {
             // One of them breaks the commit of all: each is tried alone, so that only that one fails.
             LogSplit(e, batch.Count);
             foreach (var pending in batch) await Commit([pending]);
+            return;
         }
         catch (Exception e)
         {
             batch[0].Fail(e);
+            return;
+        }
+
+        IsHealthy = true;
+        foreach (var pending in batch)
+        {
+            pending.Told = await announcer.Announce(pending.NewRecords);
+            pending.Complete();
         }
     }
 

@@ -147,7 +147,7 @@ public sealed class StoreTests : IDisposable
     [Fact]
     public async Task The_default_durability_flushes_every_commit()
     {
-        await using var connection = new SqliteFile(fixture.Folder.File("other.db"), new StoreOptions().Durability).Open();
+        await using var connection = new SqliteFile(fixture.Folder.File("other.db"), new StoreOptions().Durability).OpenForWriting();
         await using var command = connection.CreateCommand();
         command.CommandText = "pragma synchronous";
         (await command.ExecuteScalarAsync()).Should().Be(2L, "2 is FULL: https://sqlite.org/pragma.html#pragma_synchronous");

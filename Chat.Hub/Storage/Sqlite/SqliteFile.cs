@@ -20,13 +20,20 @@ internal sealed class SqliteFile : IDisposable
 
     public string ConnectionString => connectionString;
 
-    /// <summary>A connection of the pool, to be disposed after use.</summary>
+    /// <summary>A connection of the pool for reading, to be disposed after use.</summary>
     public SqliteConnection Open()
     {
         var connection = new SqliteConnection(connectionString);
         connection.Open();
+        return connection;
+    }
+
+    /// <summary>The connection that writes, set up for what an acknowledgement must survive.</summary>
+    public SqliteConnection OpenForWriting()
+    {
+        var connection = Open();
         using var setup = connection.CreateCommand();
-        setup.CommandText = $"pragma journal_mode = wal; pragma synchronous = {synchronous}; pragma foreign_keys = on;";
+        setup.CommandText = $"pragma journal_mode = wal; pragma synchronous = {synchronous};";
         setup.ExecuteNonQuery();
         return connection;
     }

@@ -17,7 +17,7 @@ internal sealed partial class SqliteStore : IRoomStore, IDisposable
     {
         file = new SqliteFile(path, options.Durability);
         SqliteSchema.Migrate(file);
-        writer = file.Open();
+        writer = file.OpenForWriting();
         rooms = new SqliteRoomWriter(writer);
         Epoch = EpochOf(options.RestoredFrom ?? "");
     }
