@@ -38,6 +38,13 @@ public sealed class ChatSignIn(HttpClient http, Uri server)
     public Task<SignedIn> CreateAccountAsync(string name, string password, CancellationToken ct = default) =>
         PostAsync(ChatPaths.Accounts, JsonContent.Create(new CreateAccount { Name = name, Password = password }, options: ChatJson.Options), null, ct);
 
+    /// <summary>Comes in by a token of the product that Chat is part of; the same person is the same user each time.</summary>
+    /// <param name="externalToken">The product's token, as the server's <c>Chat:SignIn:External</c> expects it.</param>
+    /// <param name="ct">Ends waiting.</param>
+    /// <exception cref="ChatException">With <see cref="ErrorCode.Unauthenticated"/>: the server does not take it.</exception>
+    public Task<SignedIn> WithExternalTokenAsync(string externalToken, CancellationToken ct = default) =>
+        PostAsync(ChatPaths.ExternalSignIn, null, new AuthenticationHeaderValue("Bearer", externalToken), ct);
+
     /// <summary>A new token for the same user.</summary>
     /// <param name="accessToken">One that is still good.</param>
     /// <param name="ct">Ends waiting.</param>

@@ -12,6 +12,9 @@ public static class ChatPaths
     /// <summary>POST <see cref="AccountSignIn"/>: an account by name and password.</summary>
     public const string AccountSignIn = "/api/sign-in/account";
 
+    /// <summary>POST, with a token of the embedding product as bearer: the user whom it names, made at the first time.</summary>
+    public const string ExternalSignIn = "/api/sign-in/external";
+
     /// <summary>POST, with a token that is still good: a new one for the same user.</summary>
     public const string RenewSignIn = "/api/sign-in/renew";
 

@@ -67,7 +67,7 @@ public static class ChatServices
         services.AddSingleton<Accounts>();
         services.AddSingleton<SignInLimiter>();
         services.AddSingleton<IConfigureOptions<JwtBearerOptions>, TokenChecking>();
-        services.AddAuthentication().AddJwtBearer(TokenChecking.Scheme, _ => { });
+        services.AddAuthentication().AddJwtBearer(TokenChecking.Scheme, _ => { }).AddJwtBearer(TokenChecking.ExternalScheme, _ => { });
         services.AddAuthorization();
     }
 

@@ -20,10 +20,15 @@ internal static class HttpReplies
     public static async Task<IResult> Read<TRequest, T>(HttpContext http, Func<TRequest, Task<Reply<T>>> act) where T : class
     {
         var (request, mistake) = await ReadBody<TRequest>(http);
-        if (mistake is not null) return Of<T>(mistake);
+        return mistake is not null ? Of<T>(mistake) : await Of(() => act(request!));
+    }
+
+    /// <summary>Answers what <paramref name="act"/> says, or that the store is away.</summary>
+    public static async Task<IResult> Of<T>(Func<Task<Reply<T>>> act) where T : class
+    {
         try
         {
-            return Of(await act(request!));
+            return Of(await act());
         }
         catch (StoreUnavailableException)
         {

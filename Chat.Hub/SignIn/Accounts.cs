@@ -21,13 +21,18 @@ internal sealed class Accounts(IRoomStore store, TokenIssuer tokens, TimeProvide
     {
         name = name.Trim();
         if (Names.CheckUser(name) is { } mistake) return mistake;
-        for (var suffix = 1; suffix <= TriedSuffixes; suffix++)
-        {
-            var tail = suffix is 1 ? "" : $" {(suffix <= TriedSuffixes / 2 ? suffix : Random.Shared.Next(100, 100_000))}";
-            var guest = NewUser(Shortened(name, tail.Length) + tail, UserKind.Guest, clock.GetUtcNow());
-            if (await store.AddUser(guest, null, cancellation) is { } added) return tokens.Issue(added);
-        }
-        return Refusal.Of(ErrorCode.NameTaken, "This name is taken many times over. Choose another.");
+        return await AddUnderFreeName(name, UserKind.Guest, null, cancellation) is { } guest ? tokens.Issue(guest) : TakenManyTimes;
+    }
+
+    /// <summary>Somebody whom the embedding product has signed in: the same user each time, made at the first.</summary>
+    public async Task<Reply<SignedIn>> Recognise(string issuer, string subject, string? name, CancellationToken cancellation)
+    {
+        var externalId = $"{issuer}|{subject}";
+        if (await store.FindExternal(externalId, cancellation) is { } known) return tokens.Issue(known);
+        // The product's names are its own; one that does not do here is no reason to keep its owner out.
+        name = Shortened(name?.Trim() ?? "", 0);
+        if (Names.CheckUser(name) is not null) name = "User";
+        return await AddUnderFreeName(name, UserKind.External, externalId, cancellation) is { } added ? tokens.Issue(added) : TakenManyTimes;
     }
 
     public async Task<Reply<SignedIn>> AddAccount(CreateAccount request, CancellationToken cancellation)
@@ -37,7 +42,7 @@ internal sealed class Accounts(IRoomStore store, TokenIssuer tokens, TimeProvide
             return Refusal.Invalid("password", $"{ShortestPassword} to {LongestPassword} characters.");
 
         var account = NewUser(request.Name, UserKind.Account, clock.GetUtcNow());
-        return await store.AddUser(account, hasher.HashPassword(account, request.Password), cancellation) is { } added
+        return await store.AddUser(account, hasher.HashPassword(account, request.Password), null, cancellation) is { } added
             ? tokens.Issue(added)
             : Refusal.Of(ErrorCode.NameTaken, $"The name \"{request.Name}\" is taken.");
     }
@@ -57,6 +62,21 @@ internal sealed class Accounts(IRoomStore store, TokenIssuer tokens, TimeProvide
         await store.FindUser(userId, cancellation) is { } user
             ? tokens.Issue(user)
             : Refusal.Of(ErrorCode.Unauthenticated, "This user is not known here any more. Sign in again.");
+
+    private static Error TakenManyTimes => Refusal.Of(ErrorCode.NameTaken, "This name is taken many times over. Choose another.");
+
+    private async Task<User?> AddUnderFreeName(string name, UserKind kind, string? externalId, CancellationToken cancellation)
+    {
+        for (var suffix = 1; suffix <= TriedSuffixes; suffix++)
+        {
+            var tail = suffix is 1 ? "" : $" {(suffix <= TriedSuffixes / 2 ? suffix : Random.Shared.Next(100, 100_000))}";
+            var user = NewUser(Shortened(name, tail.Length) + tail, kind, clock.GetUtcNow());
+            if (await store.AddUser(user, null, externalId, cancellation) is { } added) return added;
+            // Another device of the same person may have been first.
+            if (externalId is not null && await store.FindExternal(externalId, cancellation) is { } known) return known;
+        }
+        return null;
+    }
 
     private static User NewUser(string name, UserKind kind, DateTimeOffset now) => new()
     {

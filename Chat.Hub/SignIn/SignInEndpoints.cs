@@ -41,8 +41,17 @@ internal static class SignInEndpoints
                 return reply;
             }));
 
-        routes.MapPost(ChatPaths.RenewSignIn, async (HttpContext http, Accounts accounts) =>
-                HttpReplies.Of(await accounts.Renew(Guid.Parse(http.User.FindFirstValue(ChatClaims.UserId)!), http.RequestAborted)))
+        if (routes.ServiceProvider.GetRequiredService<IOptions<SignInOptions>>().Value.External is { IsOn: true } external)
+        {
+            routes.MapPost(ChatPaths.ExternalSignIn, (HttpContext http, Accounts accounts, SignInLimiter limiter) => HttpReplies.Of(() =>
+                    limiter.Attempt(http.Connection.RemoteIpAddress) is { } wait ? Refused(wait)
+                    : accounts.Recognise(
+                        http.User.FindFirstValue("iss") ?? "", http.User.FindFirstValue(ChatClaims.UserId)!, http.User.FindFirstValue(external.NameClaim), http.RequestAborted)))
+                .RequireAuthorization(TokenChecking.ExternalPolicy);
+        }
+
+        routes.MapPost(ChatPaths.RenewSignIn, (HttpContext http, Accounts accounts) =>
+                HttpReplies.Of(() => accounts.Renew(Guid.Parse(http.User.FindFirstValue(ChatClaims.UserId)!), http.RequestAborted)))
             .RequireAuthorization(TokenChecking.Policy);
     }
 

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
 
 namespace Chat.Hub.SignIn;
 
@@ -20,6 +21,10 @@ public sealed class SignInOptions
     /// store, readable by the owner only.
     /// </summary>
     public string? SigningKey { get; set; }
+
+    /// <summary>Whose tokens are taken besides Chat's own: those of the product that Chat is part of.</summary>
+    [ValidateObjectMembers]
+    public ExternalTokens External { get; set; } = new();
 
     /// <summary>Sign-ins and new accounts a minute from one address; past it 429.</summary>
     [Range(1, 1_000_000)]

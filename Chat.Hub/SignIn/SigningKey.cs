@@ -14,10 +14,18 @@ internal sealed class SigningKey(byte[] key)
     public static SigningKey From(string? base64, string keptIn)
     {
         if (base64 is null) return new SigningKey(Kept(keptIn));
-        var key = new byte[base64.Length];
-        return Convert.TryFromBase64String(base64, key, out var length) && length >= LeastBytes
-            ? new SigningKey(key[..length])
+        return IsStrong(base64, out var key)
+            ? new SigningKey(key)
             : throw new InvalidOperationException($"Chat:SignIn:SigningKey must be at least {LeastBytes} random bytes in base64 (openssl rand -base64 48).");
+    }
+
+    /// <summary>Whether the text is base64 of enough bytes.</summary>
+    public static bool IsStrong(string base64, out byte[] key)
+    {
+        var bytes = new byte[base64.Length];
+        var isBase64 = Convert.TryFromBase64String(base64, bytes, out var length);
+        key = bytes[..length];
+        return isBase64 && length >= LeastBytes;
     }
 
     private static byte[] Kept(string file)

@@ -11,12 +11,16 @@ using Microsoft.IdentityModel.Tokens;
 namespace Chat.Hub.SignIn;
 
 /// <summary>Checks access tokens, under a scheme of its own beside whatever the application uses.</summary>
-internal sealed class TokenChecking(SigningKey key, TimeProvider clock) : IConfigureNamedOptions<JwtBearerOptions>
+internal sealed class TokenChecking(SigningKey key, IOptions<SignInOptions> signIn, TimeProvider clock) : IConfigureNamedOptions<JwtBearerOptions>
 {
     public const string Scheme = "Chat";
+    public const string ExternalScheme = "Chat.External";
 
     public static AuthorizationPolicy Policy { get; } =
         new AuthorizationPolicyBuilder(Scheme).RequireAuthenticatedUser().RequireClaim(ChatClaims.UserId).Build();
+
+    public static AuthorizationPolicy ExternalPolicy { get; } =
+        new AuthorizationPolicyBuilder(ExternalScheme).RequireAuthenticatedUser().RequireClaim(ChatClaims.UserId).Build();
 
     public void Configure(JwtBearerOptions options)
     {
@@ -24,20 +28,39 @@ internal sealed class TokenChecking(SigningKey key, TimeProvider clock) : IConfi
 
     public void Configure(string? name, JwtBearerOptions options)
     {
-        if (name != Scheme) return;
+        if (name is not (Scheme or ExternalScheme)) return;
         options.MapInboundClaims = false;
         options.TimeProvider = clock;
-        options.TokenValidationParameters = new TokenValidationParameters
-        {
-            ValidIssuer = TokenIssuer.Issuer,
-            ValidAudience = TokenIssuer.Issuer,
-            IssuerSigningKey = key.Security,
-            ValidAlgorithms = [SecurityAlgorithms.HmacSha256],
-            ClockSkew = TimeSpan.FromSeconds(5),
-            LifetimeValidator = (notBefore, expires, _, parameters) =>
-                expires > clock.GetUtcNow().UtcDateTime - parameters.ClockSkew && !(notBefore > clock.GetUtcNow().UtcDateTime + parameters.ClockSkew),
-        };
-        options.Events = new JwtBearerEvents { OnMessageReceived = TakeFromQuery, OnChallenge = Refuse };
+        options.TokenValidationParameters = name is Scheme ? Own() : External(signIn.Value.External, options);
+        options.TokenValidationParameters.LifetimeValidator = IsAlive;
+        options.Events = name is Scheme
+            ? new JwtBearerEvents { OnMessageReceived = TakeFromQuery, OnChallenge = Refuse }
+            : new JwtBearerEvents { OnChallenge = Refuse };
+    }
+
+    private TokenValidationParameters Own() => new()
+    {
+        ValidIssuer = TokenIssuer.Issuer,
+        ValidAudience = TokenIssuer.Issuer,
+        IssuerSigningKey = key.Security,
+        ValidAlgorithms = [SecurityAlgorithms.HmacSha256],
+        ClockSkew = TimeSpan.FromSeconds(5),
+    };
+
+    private static TokenValidationParameters External(ExternalTokens external, JwtBearerOptions options)
+    {
+        options.Authority = external.Authority;
+        var parameters = new TokenValidationParameters { ValidIssuer = external.Issuer, ValidAudience = external.Audience };
+        if (external.SigningKey is not { } base64 || !SigningKey.IsStrong(base64, out var bytes)) return parameters;
+        parameters.IssuerSigningKey = new SymmetricSecurityKey(bytes);
+        parameters.ValidAlgorithms = [SecurityAlgorithms.HmacSha256, SecurityAlgorithms.HmacSha384, SecurityAlgorithms.HmacSha512];
+        return parameters;
+    }
+
+    private bool IsAlive(DateTime? notBefore, DateTime? expires, SecurityToken token, TokenValidationParameters parameters)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        return expires > now - parameters.ClockSkew && !(notBefore > now + parameters.ClockSkew);
     }
 
     // Browsers cannot set a header on a WebSocket. Only for the hub: elsewhere a token in an address would end up in logs.

@@ -42,8 +42,11 @@ internal interface IRoomStore
     /// <summary>An account and the hash of its password, by name in any case.</summary>
     Task<(User User, string PasswordHash)?> FindAccount(string name, CancellationToken cancellation);
 
-    /// <summary>Adds a user; the first account becomes the administrator. Null when the name is taken.</summary>
-    Task<User?> AddUser(User user, string? passwordHash, CancellationToken cancellation);
+    /// <summary>The user that somebody of the embedding product is here.</summary>
+    Task<User?> FindExternal(string externalId, CancellationToken cancellation);
+
+    /// <summary>Adds a user; the first account becomes the administrator. Null when the name or the external id is taken.</summary>
+    Task<User?> AddUser(User user, string? passwordHash, string? externalId, CancellationToken cancellation);
 
     /// <summary>Throws when a write would fail now.</summary>
     Task Probe(CancellationToken cancellation);

@@ -80,6 +80,36 @@ public sealed class SignInTests
     }
 
     [Fact]
+    public async Task Somebody_of_the_embedding_product_is_the_same_user_each_time()
+    {
+        var key = Convert.ToBase64String(System.Security.Cryptography.RandomNumberGenerator.GetBytes(32));
+        await using var server = await ChatServer.Start(
+            ("Chat:SignIn:External:SigningKey", key), ("Chat:SignIn:External:Issuer", "shop"), ("Chat:SignIn:External:Audience", "chat"));
+        using var http = new HttpClient();
+        var signIn = new ChatSignIn(http, server.Address);
+        string Token(string issuer = "shop", string audience = "chat", string? withKey = null, int minutes = 5) =>
+            new Microsoft.IdentityModel.JsonWebTokens.JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new Microsoft.IdentityModel.Tokens.SecurityTokenDescriptor
+            {
+                Issuer = issuer,
+                Audience = audience,
+                Expires = DateTime.UtcNow.AddMinutes(minutes),
+                Claims = new Dictionary<string, object> { ["sub"] = "customer 7", ["name"] = "Ann" },
+                SigningCredentials = new(new Microsoft.IdentityModel.Tokens.SymmetricSecurityKey(Convert.FromBase64String(withKey ?? key)), "HS256"),
+            });
+        await server.SignIn("Ann");
+
+        var first = (await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => signIn.WithExternalTokenAsync(Token())))).DistinctBy(signedIn => signedIn.User.Id).Should().ContainSingle().Subject;
+        first.User.Should().Match<User>(user => user.Kind == UserKind.External && user.Name == "Ann 2");
+        await using var guest = new Guest(server.Address, first, Wire.Json);
+        await guest.Start();
+        (await guest.Send(FirstRooms.General, "from the shop")).AuthorName.Should().Be("Ann 2");
+
+        var otherKey = Convert.ToBase64String(new byte[32]);
+        foreach (var wrong in (string[])[Token(issuer: "thief"), Token(audience: "other"), Token(withKey: otherKey), Token(minutes: -5), first.AccessToken, "rubbish"])
+            (await Refused(() => signIn.WithExternalTokenAsync(wrong))).Should().Be(ErrorCode.Unauthenticated);
+    }
+
+    [Fact]
     public async Task A_connection_ends_when_its_token_does()
     {
         await using var server = await ChatServer.Start();

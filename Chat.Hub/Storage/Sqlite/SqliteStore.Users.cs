@@ -18,15 +18,21 @@ internal sealed partial class SqliteStore
         return statement.Bind(Names.Key(name)).First<(User, string)?>(row => (Rows.User(row), row.GetString(5)));
     }, cancellation);
 
-    public Task<User?> AddUser(User user, string? passwordHash, CancellationToken cancellation) => Write(connection =>
+    public Task<User?> FindExternal(string externalId, CancellationToken cancellation) => Read(connection =>
+    {
+        using var statement = new Statement(connection, $"select {Rows.UserColumns} from users where external_id = ?1");
+        return statement.Bind(externalId).First(Rows.User);
+    }, cancellation);
+
+    public Task<User?> AddUser(User user, string? passwordHash, string? externalId, CancellationToken cancellation) => Write(connection =>
     {
         using var statement = new Statement(connection, $"""
-            insert into users (id, name, name_key, kind, password_hash, is_administrator, created_at)
-            values (?1, ?2, ?3, ?4, ?5, ?4 = 'account' and not exists (select 1 from users where is_administrator), ?6)
-            on conflict (name_key) do nothing
+            insert into users (id, name, name_key, kind, password_hash, external_id, is_administrator, created_at)
+            values (?1, ?2, ?3, ?4, ?5, ?6, ?4 = 'account' and not exists (select 1 from users where is_administrator), ?7)
+            on conflict do nothing
             returning {Rows.UserColumns}
             """);
-        return statement.Bind(user.Id, user.Name, Names.Key(user.Name), WireEnum<UserKind>.ToWire(user.Kind), passwordHash, user.CreatedAt)
+        return statement.Bind(user.Id, user.Name, Names.Key(user.Name), WireEnum<UserKind>.ToWire(user.Kind), passwordHash, externalId, user.CreatedAt)
             .First(Rows.User);
     }, cancellation);
 }

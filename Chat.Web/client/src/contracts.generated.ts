@@ -22,6 +22,8 @@ export const ChatPaths = {
   guestSignIn: '/api/sign-in/guest',
   /** POST `ChatPaths.accountSignIn`: an account by name and password. */
   accountSignIn: '/api/sign-in/account',
+  /** POST, with a token of the embedding product as bearer: the user whom it names, made at the first time. */
+  externalSignIn: '/api/sign-in/external',
   /** POST, with a token that is still good: a new one for the same user. */
   renewSignIn: '/api/sign-in/renew',
   /** POST `CreateAccount`: a new account, signed in. The first is the administrator. */

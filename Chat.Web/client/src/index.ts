@@ -9,7 +9,7 @@ export { Picture, type Unsubscribe, type Watchable } from './notifier.js';
 export { type Outgoing } from './outbox.js';
 export { ChatRoom, type RoomView } from './room.js';
 export { changesIn, type Caught, type RoomChange, Sequencer } from './sequencer.js';
-export { createAccount, renewSignIn, serverInfo, signInAsGuest, signInToAccount } from './signin.js';
+export { createAccount, renewSignIn, serverInfo, signInAsGuest, signInToAccount, signInWithExternalToken } from './signin.js';
 export { type ConnectionState } from './state.js';
 export { checkText, utf8Length } from './text.js';
 export { callsMe, countsAsUnread } from './timeline.js';

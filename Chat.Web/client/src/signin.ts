@@ -24,6 +24,11 @@ export function createAccount(server: string, request: CreateAccount): Promise<S
   return post(server, ChatPaths.accounts, request);
 }
 
+/** Signs in by a token of the product that Chat is part of: the same person is the same user each time. @throws {ChatError} */
+export function signInWithExternalToken(server: string, externalToken: string): Promise<SignedIn> {
+  return ask<SignedIn>(server, ChatPaths.externalSignIn, { method: 'POST', headers: { authorization: `Bearer ${externalToken}` } });
+}
+
 /** A new token for one that is still good. @throws {ChatError} `unauthenticated` when it is not. */
 export function renewSignIn(server: string, accessToken: string): Promise<SignedIn> {
   return ask<SignedIn>(server, ChatPaths.renewSignIn, { method: 'POST', headers: { authorization: `Bearer ${accessToken}` } });

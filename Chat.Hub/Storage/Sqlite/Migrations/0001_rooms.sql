@@ -11,12 +11,16 @@ create table users (
     name_key         text not null,
     kind             text not null,
     password_hash    text,
+    -- Who somebody is elsewhere: issuer and subject of the token of the embedding product.
+    external_id      text,
     is_administrator integer not null default 0,
     created_at       integer not null
 ) without rowid;
 
 -- Names are unique whatever their case, over guests and accounts alike.
 create unique index users_name on users (name_key);
+-- One user for one person elsewhere, also when two devices come for the first time at once.
+create unique index users_external on users (external_id) where external_id is not null;
 
 create table rooms (
     id           blob primary key,
