@@ -41,6 +41,7 @@ public static class ChatEndpoints
     {
         var limits = services.GetRequiredService<IOptions<DeliveryOptions>>().Value;
         var logger = services.GetRequiredService<ILoggerFactory>().CreateLogger<BudgetedTransport>();
+        var clock = services.GetRequiredService<TimeProvider>();
         var options = new HttpConnectionDispatcherOptions
         {
             CloseOnAuthenticationExpiration = true,
@@ -54,7 +55,11 @@ public static class ChatEndpoints
                 connections.Use(next => async connection =>
                 {
                     using var counted = gate.Enter(connection.GetHttpContext());
-                    connection.Transport = new BudgetedTransport(connection.Transport, connection, logger);
+                    // Whoever was let in just before the stop and is too late for the framework's closing of all.
+                    if (gate.IsStopping) connection.Abort();
+                    var live = new Liveness(connection.Transport.Input, connection, TimeSpan.FromSeconds(limits.ClientTimeoutSeconds), clock);
+                    live.Watch();
+                    connection.Transport = new BudgetedTransport(connection.Transport, live, connection, logger);
                     await next(connection);
                 });
                 connections.UseHub<ChatHub>();

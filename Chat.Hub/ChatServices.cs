@@ -43,8 +43,11 @@ public static class ChatServices
         services.Configure<LoggerFilterOptions>(logs => logs.Rules.Insert(0, new LoggerFilterRule(null, "Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning, null)));
         return builder;
 
-        void Configure<T>(string section) where T : class =>
-            services.AddOptions<T>().Bind(settings.GetSection(section)).ValidateDataAnnotations().ValidateOnStart();
+        void Configure<T>(string section) where T : class
+        {
+            services.AddSingleton<IValidateOptions<T>>(new KeyedValidation<T>($"Chat:{section}"));
+            services.AddOptions<T>().Bind(settings.GetSection(section)).ValidateOnStart();
+        }
     }
 
     private static void AddStorage(IServiceCollection services)

@@ -8,9 +8,9 @@ namespace Chat.Hub.Delivery;
 /// the budget; a flush that would have to wait means that the budget is used up, and the connection is cut off. Without
 /// this one stalled reader kept its room waiting for 10 s (measured on SignalR 10).
 /// </summary>
-internal sealed partial class BudgetedTransport(IDuplexPipe inner, ConnectionContext connection, ILogger logger) : IDuplexPipe
+internal sealed partial class BudgetedTransport(IDuplexPipe inner, PipeReader input, ConnectionContext connection, ILogger logger) : IDuplexPipe
 {
-    public PipeReader Input => inner.Input;
+    public PipeReader Input => input;
 
     public PipeWriter Output { get; } = new Writer(inner.Output, connection, logger);
 

@@ -9,16 +9,21 @@ using Microsoft.Extensions.Options;
 namespace Chat.Hub.Delivery;
 
 /// <summary>Counts connections by node, address and user, and turns away what is above the limits.</summary>
-internal sealed class ConnectionGate(IOptions<DeliveryOptions> options)
+internal sealed class ConnectionGate(IOptions<DeliveryOptions> options, IHostApplicationLifetime lifetime)
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentDictionary<object, int> counts = [];
     private int all;
 
+    /// <summary>Whether the process is on its way out.</summary>
+    public bool IsStopping => lifetime.ApplicationStopping.IsCancellationRequested;
+
     /// <summary>Refuses a negotiation or connection that is above a limit; else lets it through.</summary>
     public Task Admit(HttpContext http, RequestDelegate next)
     {
+        // A client that was let in now would only hold up the stop.
+        if (IsStopping) return Refuse(http, 503, ErrorCode.Unavailable, "This node stops.");
         // A request with an id belongs to a connection that was counted already.
         if (http.Request.Query.ContainsKey("id")) return next(http);
         var limits = options.Value;

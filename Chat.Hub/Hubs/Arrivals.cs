@@ -54,6 +54,19 @@ internal sealed partial class Arrivals(
         }
     }
 
+    /// <summary>Ends the connection when the answer that is still to be written has had time to leave.</summary>
+    public void AbortSoon(HubCallerContext connection)
+    {
+        ITimer? timer = null;
+        timer = clock.CreateTimer(
+            _ =>
+            {
+                connection.Abort();
+                timer?.Dispose();
+            },
+            null, TimeSpan.FromSeconds(1), Timeout.InfiniteTimeSpan);
+    }
+
     public Pong Answer(Ping ping)
     {
         if (ping.LastRoundTripMs is >= 0 and < 600_000 and var measured) Operations.ChatMetrics.RoundTrip.Record(measured);

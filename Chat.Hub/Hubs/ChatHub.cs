@@ -33,15 +33,22 @@ internal sealed partial class ChatHub(
         {
             case null:
                 Context.Items[CallFilter.ConnectedKey] = true;
+                Context.Features.Get<Liveness>()?.Introduce();
                 break;
             case { Code: ErrorCode.UnsupportedVersion }:
-                await Clients.Caller.Closing(Closings.Of(CloseCode.UnsupportedVersion));
+                await CloseAfterReply(CloseCode.UnsupportedVersion);
                 break;
             case { Code: ErrorCode.Unauthenticated }:
-                await Clients.Caller.Closing(Closings.Of(CloseCode.SignInExpired));
+                await CloseAfterReply(CloseCode.SignInExpired);
                 break;
         }
         return reply;
+    }
+
+    private async Task CloseAfterReply(CloseCode code)
+    {
+        await Clients.Caller.Closing(Closings.Of(code));
+        arrivals.AbortSoon(Context);
     }
 
     public override Task OnDisconnectedAsync(Exception? exception) => attendance.Disconnect(Speaker.UserId, Context.ConnectionId);

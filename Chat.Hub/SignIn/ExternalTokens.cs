@@ -6,7 +6,7 @@ namespace Chat.Hub.SignIn;
 /// JSON Web Tokens of the embedding product, exchanged for Chat's own at sign-in: section <c>Chat:SignIn:External</c>. Off
 /// unless <see cref="Authority"/> or <see cref="SigningKey"/> is given.
 /// </summary>
-public sealed class ExternalTokens : IValidatableObject
+public sealed class ExternalTokens
 {
     /// <summary>The OpenID Connect issuer whose published keys sign the tokens: https://login.example.</summary>
     public string? Authority { get; set; }
@@ -21,23 +21,20 @@ public sealed class ExternalTokens : IValidatableObject
     public string? Audience { get; set; }
 
     /// <summary>The claim that holds the name people see.</summary>
-    [Required]
     public string NameClaim { get; set; } = "name";
 
     /// <summary>Whether such tokens are taken.</summary>
     public bool IsOn => Authority is not null || SigningKey is not null;
 
-    /// <inheritdoc/>
-    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    internal IEnumerable<ValidationResult> Mistakes()
     {
         if (!IsOn) yield break;
-        if (Authority is not null && SigningKey is not null)
-            yield return new ValidationResult("Chat:SignIn:External: give Authority or SigningKey, not both.");
-        if (string.IsNullOrEmpty(Audience))
-            yield return new ValidationResult("Chat:SignIn:External:Audience is required: without it a token made for another service would do here.");
-        if (SigningKey is not null && string.IsNullOrEmpty(Issuer))
-            yield return new ValidationResult("Chat:SignIn:External:Issuer is required with a SigningKey.");
-        if (SigningKey is not null && !SignIn.SigningKey.IsStrong(SigningKey, out _))
-            yield return new ValidationResult($"Chat:SignIn:External:SigningKey must be at least {SignIn.SigningKey.LeastBytes} bytes in base64.");
+        if (Authority is not null && SigningKey is not null) yield return Mistake(nameof(Authority), "give this or a SigningKey, not both.");
+        if (string.IsNullOrEmpty(Audience)) yield return Mistake(nameof(Audience), "is required: without it a token made for another service would do here.");
+        if (SigningKey is null) yield break;
+        if (string.IsNullOrEmpty(Issuer)) yield return Mistake(nameof(Issuer), "is required with a SigningKey.");
+        if (!SignIn.SigningKey.IsStrong(SigningKey, out _)) yield return Mistake(nameof(SigningKey), $"must be at least {SignIn.SigningKey.LeastBytes} bytes in base64.");
     }
+
+    private static ValidationResult Mistake(string member, string rule) => new(rule, [$"External:{member}"]);
 }

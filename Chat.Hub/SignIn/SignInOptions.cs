@@ -1,10 +1,9 @@
 using System.ComponentModel.DataAnnotations;
-using Microsoft.Extensions.Options;
 
 namespace Chat.Hub.SignIn;
 
 /// <summary>Who comes in, and how: section <c>Chat:SignIn</c>.</summary>
-public sealed class SignInOptions
+public sealed class SignInOptions : IValidatableObject
 {
     /// <summary>Whether one can come in by a name only. Null: in the environment Development only.</summary>
     public bool? GuestsAllowed { get; set; }
@@ -23,7 +22,6 @@ public sealed class SignInOptions
     public string? SigningKey { get; set; }
 
     /// <summary>Whose tokens are taken besides Chat's own: those of the product that Chat is part of.</summary>
-    [ValidateObjectMembers]
     public ExternalTokens External { get; set; } = new();
 
     /// <summary>Sign-ins and new accounts a minute from one address; past it 429.</summary>
@@ -33,4 +31,7 @@ public sealed class SignInOptions
     /// <summary>Wrong passwords a minute for one account from one address; past it 429, while other addresses still get in.</summary>
     [Range(1, 1_000_000)]
     public int WrongPasswords { get; set; } = 5;
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) => External.Mistakes();
 }

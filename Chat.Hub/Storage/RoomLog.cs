@@ -15,6 +15,7 @@ internal sealed partial class RoomLog : BackgroundService
 {
     private const int MostPerCommit = 500;
     private static readonly TimeSpan RetryAfterFull = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan WriteOut = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan RetryAfterAway = TimeSpan.FromSeconds(2);
 
     private readonly IRoomStore store;
@@ -57,7 +58,8 @@ internal sealed partial class RoomLog : BackgroundService
     {
         // What is waiting was accepted: it is written before the process ends.
         waiting.Writer.TryComplete();
-        if (ExecuteTask is { } loop) await loop.WaitAsync(cancellationToken);
+        // The host's patience may be over already, because connections took all of it; writing takes milliseconds.
+        if (ExecuteTask is { } loop) await loop.WaitAsync(WriteOut, clock, CancellationToken.None);
         await base.StopAsync(cancellationToken);
     }
 

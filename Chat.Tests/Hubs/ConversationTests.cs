@@ -186,6 +186,7 @@ public sealed class ConversationTests
         await old.Connection.StartAsync();
         (await old.Call<Reply<Connected>>("Connect", new Connect { ContractVersion = 99 })).Error!.Code.Should().Be(ErrorCode.UnsupportedVersion);
         (await old.Hears<Closing>(closing => closing.Code is CloseCode.UnsupportedVersion)).Reconnect.Should().Be(ReconnectAdvice.Never);
+        await Waiting.Until(() => Task.FromResult(old.Connection.State == Microsoft.AspNetCore.SignalR.Client.HubConnectionState.Disconnected));
     }
 
     [Fact]

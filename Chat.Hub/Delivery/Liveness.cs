@@ -1,0 +1,57 @@
+using System.IO.Pipelines;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
+
+namespace Chat.Hub.Delivery;
+
+/// <summary>
+/// Ends connections that fell silent, or that never said who they are. SignalR starts its own time limit only at a
+/// client's first keep-alive; one that sends none would hold its seat, and look present, until TCP gives up.
+/// </summary>
+internal sealed class Liveness(PipeReader inner, ConnectionContext connection, TimeSpan silence, TimeProvider clock) : PipeReader
+{
+    private readonly long began = clock.GetTimestamp();
+    private long heard = clock.GetTimestamp();
+    private volatile bool isIntroduced;
+
+    /// <summary>Looks after the connection once a second, as long as it lives.</summary>
+    public void Watch()
+    {
+        connection.Features.Set(this);
+        connection.Features.Get<IConnectionHeartbeatFeature>()?.OnHeartbeat(static state => ((Liveness)state).Look(), this);
+    }
+
+    /// <summary>The connection has said who it is.</summary>
+    public void Introduce() => isIntroduced = true;
+
+    public override async ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken = default) =>
+        Heard(await inner.ReadAsync(cancellationToken));
+
+    public override bool TryRead(out ReadResult result)
+    {
+        if (!inner.TryRead(out result)) return false;
+        Heard(result);
+        return true;
+    }
+
+    public override void AdvanceTo(SequencePosition consumed) => inner.AdvanceTo(consumed);
+
+    public override void AdvanceTo(SequencePosition consumed, SequencePosition examined) => inner.AdvanceTo(consumed, examined);
+
+    public override void CancelPendingRead() => inner.CancelPendingRead();
+
+    public override void Complete(Exception? exception = null) => inner.Complete(exception);
+
+    private ReadResult Heard(ReadResult result)
+    {
+        Volatile.Write(ref heard, clock.GetTimestamp());
+        return result;
+    }
+
+    private void Look()
+    {
+        var isSilent = clock.GetElapsedTime(Volatile.Read(ref heard)) > silence;
+        var isNobody = !isIntroduced && clock.GetElapsedTime(began) > silence;
+        if (isSilent || isNobody) connection.Abort(new ConnectionAbortedException("The client was silent for too long."));
+    }
+}
