@@ -274,6 +274,7 @@ async function run() {
 
   await check('signing out leads to the door', async () => {
     await wide.getByTestId('sign-out').click();
+    await wide.getByTestId('confirm').click();
     await until('the name is still there', async () => (await wide.getByTestId('name-input').inputValue()).startsWith('Ada Novak'));
   });
 }
