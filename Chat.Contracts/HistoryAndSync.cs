@@ -22,7 +22,7 @@ public sealed record GetHistory
     [Key("aroundSeq")]
     public long? AroundSeq { get; init; }
 
-    /// <summary>Messages a page, 1 to 200; null for 50. A page may be shorter where texts are long (256 KB a page).</summary>
+    /// <summary>Messages a page, 1 to 200; null for 50. A page may be shorter where texts are long (256 KB of JSON a page).</summary>
     [Key("limit")]
     public int? Limit { get; init; }
 }

@@ -55,8 +55,12 @@ public static class ChatEndpoints
                 connections.Use(next => async connection =>
                 {
                     using var counted = gate.Enter(connection.GetHttpContext());
-                    // Whoever was let in just before the stop and is too late for the framework's closing of all.
-                    if (gate.IsStopping) connection.Abort();
+                    // One too many, or let in just before the stop and too late for the framework's closing of all.
+                    if (counted is null || gate.IsStopping)
+                    {
+                        connection.Abort();
+                        return;
+                    }
                     var live = new Liveness(connection.Transport.Input, connection, TimeSpan.FromSeconds(limits.ClientTimeoutSeconds), clock);
                     live.Watch();
                     connection.Transport = new BudgetedTransport(connection.Transport, live, connection, logger);

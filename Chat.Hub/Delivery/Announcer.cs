@@ -95,15 +95,26 @@ internal sealed partial class Announcer(
             {
                 foreach (var roomId in changedHeads.Keys)
                 {
-                    if (!changedHeads.TryRemove(roomId, out var head)) continue;
-                    await hub.Clients.Group(ChatGroups.Room(roomId)).HeadsAnnounced(
-                        new Heads { Rooms = [new RoomHead { RoomId = roomId, Head = head }] });
+                    if (changedHeads.TryRemove(roomId, out var head)) await TellHead(roomId, head);
                 }
             }
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
             // The node stops.
+        }
+    }
+
+    private async Task TellHead(Guid roomId, long head)
+    {
+        try
+        {
+            await hub.Clients.Group(ChatGroups.Room(roomId)).HeadsAnnounced(new Heads { Rooms = [new RoomHead { RoomId = roomId, Head = head }] });
+        }
+        catch (Exception e)
+        {
+            // One round that fails must not be the last: the head is told again with the next change.
+            LogNotTold(e, roomId, head);
         }
     }
 

@@ -24,8 +24,8 @@ internal sealed class ConnectionGate(IOptions<DeliveryOptions> options, IHostApp
     {
         // A client that was let in now would only hold up the stop.
         if (IsStopping) return Refuse(http, 503, ErrorCode.Unavailable, "This node stops.");
-        // A request with an id belongs to a connection that was counted already.
-        if (http.Request.Query.ContainsKey("id")) return next(http);
+        // A request with an id belongs to a connection that was let in already. Only Enter, which counts, is exact.
+        if (!http.Request.Path.Value!.EndsWith("/negotiate", StringComparison.OrdinalIgnoreCase) && http.Request.Query["id"] is [{ Length: > 0 }]) return next(http);
         var limits = options.Value;
         return
             Volatile.Read(ref all) >= limits.ConnectionsPerNode ? Refuse(http, 503, ErrorCode.Unavailable, "This node is full.")
@@ -34,13 +34,17 @@ internal sealed class ConnectionGate(IOptions<DeliveryOptions> options, IHostApp
             : next(http);
     }
 
-    /// <summary>Counts a connection until the result is disposed.</summary>
-    public IDisposable Enter(HttpContext? http)
+    /// <summary>Counts a connection until the result is disposed; null when it is one too many.</summary>
+    public IDisposable? Enter(HttpContext? http)
     {
-        object[] keys = http is null ? [] : [AddressOf(http), UserOf(http.User)];
-        Interlocked.Increment(ref all);
-        foreach (var key in keys) counts.AddOrUpdate(key, 1, (_, count) => count + 1);
-        return new Leaving(this, keys);
+        var limits = options.Value;
+        (object Key, int Most)[] counted = http is null ? [] : [(AddressOf(http), limits.ConnectionsPerAddress), (UserOf(http.User), limits.ConnectionsPerUser)];
+        var entered = new Leaving(this, [.. counted.Select(pair => pair.Key)]);
+        var isTooMany = Interlocked.Increment(ref all) > limits.ConnectionsPerNode;
+        foreach (var (key, most) in counted) isTooMany |= counts.AddOrUpdate(key, 1, (_, count) => count + 1) > most;
+        if (!isTooMany) return entered;
+        entered.Dispose();
+        return null;
     }
 
     private int Count(object key) => counts.GetValueOrDefault(key);

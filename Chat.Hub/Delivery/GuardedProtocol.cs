@@ -33,10 +33,11 @@ internal sealed class GuardedProtocol(IHubProtocol inner, int frameBytes) : IHub
         var before = input.Length;
         try
         {
-            if (!inner.TryParseMessage(ref input, binder, out message))
+            while (!inner.TryParseMessage(ref input, binder, out message))
             {
-                // JSON answers false both for half a frame and for a whole one that it skips; only the first keeps its bytes.
-                return input.Length > frameBytes && Reject(ref input, CloseCode.FrameTooLarge, out message);
+                // False is said both of half a frame, which keeps its bytes, and of a whole one of a kind yet unknown, which is skipped.
+                if (input.Length == before || input.IsEmpty) return input.Length > frameBytes && Reject(ref input, CloseCode.FrameTooLarge, out message);
+                before = input.Length;
             }
         }
         catch (Exception e) when (e is not OutOfMemoryException)

@@ -13,8 +13,9 @@ internal sealed class ChangeLimiter(IOptions<DeliveryOptions> options) : IDispos
         RateLimitPartition.GetTokenBucketLimiter(userId, _ => new TokenBucketRateLimiterOptions
         {
             TokenLimit = options.Value.ChangesBurst,
-            TokensPerPeriod = Math.Max(1, options.Value.ChangesPerSecond / 10),
-            ReplenishmentPeriod = TimeSpan.FromSeconds(options.Value.ChangesPerSecond < 10 ? 1.0 / options.Value.ChangesPerSecond : 0.1),
+            // One token at a time, but no timer more often than every 10 ms.
+            TokensPerPeriod = Math.Max(1, options.Value.ChangesPerSecond / 100),
+            ReplenishmentPeriod = TimeSpan.FromSeconds((double)Math.Max(1, options.Value.ChangesPerSecond / 100) / options.Value.ChangesPerSecond),
             QueueLimit = 0,
             AutoReplenishment = true,
         }));

@@ -1,5 +1,6 @@
 using Chat.Contracts;
 using Chat.Hub.Rooms;
+using Chat.Hub.Storage;
 
 namespace Chat.Hub.Hubs;
 
@@ -41,6 +42,9 @@ internal sealed partial class ChatHub
     private async Task<Reply<RoomEntry>> WriteAndEnter(RoomChange change)
     {
         if (limiter.Refusal(Speaker.UserId) is { } wait) return wait;
+        var mine = await store.RoomsOf(Speaker.UserId, Context.ConnectionAborted);
+        if (mine.Count >= PageLimits.RoomsOfUser && !mine.Contains(change.RoomId))
+            return Refusal.Of(ErrorCode.Forbidden, $"You are in {mine.Count} rooms already. Leave one first.");
         var written = await log.Write(change, Context.ConnectionAborted);
         if (written.Error is { } refusal) return refusal;
         return await store.Enter(change.RoomId, Speaker.UserId, Context.ConnectionAborted) is { } entry ? entry : Refusal.NotAMember;

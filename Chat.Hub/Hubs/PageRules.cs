@@ -26,7 +26,7 @@ internal static class PageRules
 
     public static Error? Check(Connect request) =>
         request.Known.Count > Connect.MostKnown ? Refusal.Invalid("known", $"at most {Connect.MostKnown} rooms.")
-        : request.Client.Length > 200 ? Refusal.Invalid("client", "at most 200 characters.")
+        : request.Client.Length > 200 || request.Client.Any(char.IsControl) ? Refusal.Invalid("client", "at most 200 characters, no control characters.")
         : request.Known.Select(head => CheckSeq("known.head", head.Head)).FirstOrDefault(mistake => mistake is not null);
 
     public static Error? CheckSeq(string field, long seq) =>

@@ -50,14 +50,22 @@ internal static class HttpReplies
     {
         if (http.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
             size.MaxRequestBodySize = MostBodyBytes;
+        // A body that never ends must not hold up the stop of the process.
+        var stopping = http.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, stopping);
         try
         {
-            var request = await JsonSerializer.DeserializeAsync<TRequest>(http.Request.Body, ChatJson.Options, http.RequestAborted);
+            var request = await JsonSerializer.DeserializeAsync<TRequest>(http.Request.Body, ChatJson.Options, ending.Token);
             return (request, ContractShape.MistakeIn([request]));
         }
-        catch (BadHttpRequestException)
+        catch (BadHttpRequestException e) when (e.StatusCode is StatusCodes.Status413PayloadTooLarge)
         {
             return (default, Refusal.Of(ErrorCode.TooLarge, $"The body is larger than {MostBodyBytes} bytes."));
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException)
+        {
+            // Too slow, gone, or the node stops: whatever is answered, the client can send it again.
+            return (default, Refusal.Unavailable(TimeSpan.FromSeconds(1)));
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {

@@ -30,7 +30,10 @@ internal sealed partial class Attendance(
                 foreach (var roomId in rooms)
                 {
                     await hub.Groups.AddToGroupAsync(connectionId, ChatGroups.Room(roomId));
-                    if (person.Rooms.TryAdd(roomId, 0)) teller.Enter(roomId, person);
+                    if (!person.Rooms.TryAdd(roomId, 0)) continue;
+                    // A joining that is written but not told yet: the other devices would find the room here and stay deaf.
+                    foreach (var (other, _) in person.Connections) await hub.Groups.AddToGroupAsync(other, ChatGroups.Room(roomId));
+                    teller.Enter(roomId, person);
                 }
                 await teller.Tell(person);
             }
@@ -101,9 +104,16 @@ internal sealed partial class Attendance(
         if (!person.Connections.IsEmpty) return;
         person.StopGrace();
         person.IsGone = true;
-        people.TryRemove(userId, out _);
-        foreach (var (roomId, _) in person.Rooms) teller.Leave(roomId, person);
-        await teller.Tell(person);
+        try
+        {
+            foreach (var (roomId, _) in person.Rooms) teller.Leave(roomId, person);
+            await teller.Tell(person);
+        }
+        finally
+        {
+            // Last: whoever comes back meanwhile waits at this gate, so that its coming is told after this going.
+            people.TryRemove(userId, out _);
+        }
     }).ContinueWith(
         task => LogNotLeft(task.Exception!, userId), CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
 

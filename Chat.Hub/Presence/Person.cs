@@ -6,7 +6,7 @@ namespace Chat.Hub.Presence;
 /// <summary>Somebody connected to this node, with all devices.</summary>
 internal sealed class Person(Guid userId)
 {
-    private readonly ConcurrentDictionary<Guid, long> typedAt = [];
+    private readonly ConcurrentDictionary<Guid, (long At, bool IsTyping)> typing = [];
 
     public Guid UserId => userId;
 
@@ -49,16 +49,12 @@ internal sealed class Person(Guid userId)
         }
     }
 
-    /// <summary>Whether a typing notice may go out now; a stop always may.</summary>
+    /// <summary>Whether a typing notice may go out now; a stop may once after each start that was told.</summary>
     public bool MayType(Guid roomId, bool isTyping, long now, long interval)
     {
-        if (!isTyping)
-        {
-            typedAt.TryRemove(roomId, out _);
-            return true;
-        }
-        if (typedAt.TryGetValue(roomId, out var last) && now - last < interval) return false;
-        typedAt[roomId] = now;
+        var hasLast = typing.TryGetValue(roomId, out var last);
+        if (isTyping ? hasLast && now - last.At < interval : !last.IsTyping) return false;
+        typing[roomId] = (isTyping ? now : last.At, isTyping);
         return true;
     }
 }

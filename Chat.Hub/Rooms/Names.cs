@@ -26,15 +26,27 @@ internal static class Names
     private static Error? Check(string field, string name, int longest) =>
         name.Length is 0 || name != name.Trim() ? Refusal.Invalid(field, "must not be empty, nor begin or end with white space.")
         : name.Length > longest ? Refusal.Invalid(field, $"at most {longest} characters.")
-        : name.EnumerateRunes().Any(IsUnseen) ? Refusal.Invalid(field, "no control characters, line breaks or marks that cannot be seen.")
+        : name.EnumerateRunes().Any(IsUnseen) || HasStrayJoiner(name) || name.Any(c => char.IsWhiteSpace(c) && c is not ' ') ? Refusal.Invalid(field, "no control characters, line breaks or marks that cannot be seen.")
         : null;
 
-    // Bidirectional overrides and zero-width marks make two names look alike; the joiner (U+200D) builds emoji.
+    // U+200D and U+FE0F build emoji; between letters they only make two names look alike.
+    private static bool HasStrayJoiner(string name)
+    {
+        var before = default(Rune);
+        foreach (var rune in name.EnumerateRunes())
+        {
+            if (rune.Value is 0x200D or 0xFE0F && Rune.GetUnicodeCategory(before) is not (UnicodeCategory.OtherSymbol or UnicodeCategory.ModifierSymbol) && before.Value is not 0xFE0F) return true;
+            before = rune;
+        }
+        return false;
+    }
+
+    // Bidirectional overrides, zero-width marks and blanks that count as letters make two names look alike.
     private static bool IsUnseen(Rune rune) => Rune.GetUnicodeCategory(rune) switch
     {
         UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
             or UnicodeCategory.Surrogate or UnicodeCategory.OtherNotAssigned => true,
         UnicodeCategory.Format => rune.Value != 0x200D,
-        _ => rune == Rune.ReplacementChar,
+        _ => rune == Rune.ReplacementChar || rune.Value is 0x034F or 0x115F or 0x1160 or 0x2800 or 0x3164 or 0xFFA0,
     };
 }

@@ -32,13 +32,12 @@ internal static class SignInEndpoints
                 : accounts.AddAccount(request, http.RequestAborted)));
 
         routes.MapPost(ChatPaths.AccountSignIn, async (HttpContext http, Accounts accounts, SignInLimiter limiter) =>
-            await HttpReplies.Read<AccountSignIn, SignedIn>(http, async request =>
+            await HttpReplies.Read<AccountSignIn, SignedIn>(http, request =>
             {
                 var from = http.Connection.RemoteIpAddress;
-                if ((limiter.Attempt(from) ?? limiter.BeforePassword(request.Name, from)) is { } wait) return wait;
-                var reply = await accounts.SignIn(request, http.RequestAborted);
-                if (reply.Error is { Code: ErrorCode.WrongPassword }) limiter.CountWrong(request.Name, from);
-                return reply;
+                return (limiter.Attempt(from) ?? limiter.Password(request.Name, from)) is { } wait
+                    ? Refused(wait)
+                    : accounts.SignIn(request, http.RequestAborted);
             }));
 
         if (routes.ServiceProvider.GetRequiredService<IOptions<SignInOptions>>().Value.External is { IsOn: true } external)

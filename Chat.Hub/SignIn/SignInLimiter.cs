@@ -7,13 +7,13 @@ using Microsoft.Extensions.Options;
 namespace Chat.Hub.SignIn;
 
 /// <summary>
-/// Slows guessing. Attempts are counted by address; wrong passwords by account and address together, so that nobody can
+/// Slows guessing. Attempts are counted by address; tries of a password by account and address together, so that nobody can
 /// lock an account out for its owner elsewhere.
 /// </summary>
 internal sealed class SignInLimiter(IOptions<SignInOptions> options) : IDisposable
 {
     private readonly PartitionedRateLimiter<IPAddress> attempts = PerMinute<IPAddress>(options.Value.AttemptsPerAddress);
-    private readonly PartitionedRateLimiter<(string, IPAddress)> wrong = PerMinute<(string, IPAddress)>(options.Value.WrongPasswords);
+    private readonly PartitionedRateLimiter<(string, IPAddress)> passwords = PerMinute<(string, IPAddress)>(options.Value.PasswordTries);
 
     /// <summary>Counts an attempt; the refusal when there were too many.</summary>
     public Error? Attempt(IPAddress? from)
@@ -22,19 +22,17 @@ internal sealed class SignInLimiter(IOptions<SignInOptions> options) : IDisposab
         return lease.IsAcquired ? null : Refuse(lease);
     }
 
-    /// <summary>The refusal when there were too many wrong passwords already.</summary>
-    public Error? BeforePassword(string name, IPAddress? from)
+    /// <summary>Counts a try of a password before it is checked, so that many at once are no way around; the refusal when there were too many.</summary>
+    public Error? Password(string name, IPAddress? from)
     {
-        using var lease = wrong.AttemptAcquire((Names.Key(name), from ?? IPAddress.None), permitCount: 0);
+        using var lease = passwords.AttemptAcquire((Names.Key(name), from ?? IPAddress.None));
         return lease.IsAcquired ? null : Refuse(lease);
     }
-
-    public void CountWrong(string name, IPAddress? from) => wrong.AttemptAcquire((Names.Key(name), from ?? IPAddress.None)).Dispose();
 
     public void Dispose()
     {
         attempts.Dispose();
-        wrong.Dispose();
+        passwords.Dispose();
     }
 
     private static PartitionedRateLimiter<TKey> PerMinute<TKey>(int permits) where TKey : notnull =>

@@ -28,9 +28,9 @@ public sealed class SignInOptions : IValidatableObject
     [Range(1, 1_000_000)]
     public int AttemptsPerAddress { get; set; } = 120;
 
-    /// <summary>Wrong passwords a minute for one account from one address; past it 429, while other addresses still get in.</summary>
+    /// <summary>Tries of a password a minute for one account from one address; past it 429, while other addresses still get in.</summary>
     [Range(1, 1_000_000)]
-    public int WrongPasswords { get; set; } = 5;
+    public int PasswordTries { get; set; } = 5;
 
     /// <inheritdoc/>
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext) => External.Mistakes();

@@ -30,7 +30,11 @@ internal sealed class SigningKey(byte[] key)
 
     private static byte[] Kept(string file)
     {
-        if (File.Exists(file)) return File.ReadAllBytes(file);
+        if (File.Exists(file))
+        {
+            var kept = File.ReadAllBytes(file);
+            return kept.Length >= LeastBytes ? kept : throw new InvalidOperationException($"{file} is not a signing key: it has {kept.Length} bytes. Delete it, and everybody signs in again.");
+        }
         var key = RandomNumberGenerator.GetBytes(48);
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;

@@ -1,5 +1,6 @@
-using System.Text;
+using System.Text.Json;
 using Chat.Contracts;
+using Chat.Contracts.Wire;
 
 namespace Chat.Hub.Storage;
 
@@ -16,27 +17,42 @@ internal static class PageLimits
     /// <summary>Records that one sync tells; more is a reset.</summary>
     public const int SyncRecords = 500;
 
-    /// <summary>Bytes of text in one page or sync.</summary>
-    public const int TextBytes = 256 * 1024;
+    /// <summary>Bytes of one page of messages, as JSON writes them.</summary>
+    public const int PageBytes = 256 * 1024;
 
-    /// <summary>Bytes of text and records in all syncs of one answer to Connect; the rest is asked for room by room.</summary>
-    public const int ResumeTextBytes = 2 * TextBytes;
-    public const int ResumeRecords = 2_000;
+    /// <summary>Bytes of one sync, as JSON writes it; more is a reset.</summary>
+    public const int SyncBytes = 700 * 1024;
+
+    /// <summary>Bytes of one answer to Connect: what it cannot hold is asked for room by room.</summary>
+    public const int ResumeBytes = 900 * 1024;
+
+    /// <summary>Rooms that one user can be in: so many fit into an answer to Connect.</summary>
+    public const int RoomsOfUser = 400;
+
+    // Names of fields, ids and moments of one record in JSON, with names of people and rooms at their longest.
+    private const int MessageBytes = 1_100;
+    private const int MemberBytes = 700;
+    private const int MyRoomBytes = 2_000;
 
     /// <summary>Unread messages are counted up to here.</summary>
     public const int MostUnread = 1_000;
 
-    public static int TextOf(IEnumerable<Message> messages) => messages.Sum(m => Encoding.UTF8.GetByteCount(m.Text));
+    /// <summary>At most how many bytes of JSON it takes, escapes counted: MessagePack takes less.</summary>
+    public static int BytesOf(Message message) => MessageBytes + JsonEncodedText.Encode(message.Text, ChatJson.Options.Encoder).EncodedUtf8Bytes.Length;
 
-    /// <summary>The first of the messages that fit into a page; at least one.</summary>
-    public static List<Message> Fitting(IEnumerable<Message> messages)
+    public static int BytesOf(RoomSync sync) => MyRoomBytes + (sync.Members.Count * MemberBytes) + sync.Messages.Sum(BytesOf);
+
+    public static int BytesOf(IReadOnlyCollection<MyRoom> rooms) => rooms.Count * MyRoomBytes;
+
+    /// <summary>The first of the messages that fit; at least one.</summary>
+    public static List<Message> Fitting(IEnumerable<Message> messages, int most = PageBytes)
     {
         var page = new List<Message>();
         var bytes = 0;
         foreach (var message in messages)
         {
-            bytes += Encoding.UTF8.GetByteCount(message.Text);
-            if (bytes > TextBytes && page.Count > 0) break;
+            bytes += BytesOf(message);
+            if (bytes > most && page.Count > 0) break;
             page.Add(message);
         }
         return page;

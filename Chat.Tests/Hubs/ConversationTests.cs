@@ -66,15 +66,22 @@ public sealed class ConversationTests
         foreach (var guest in (Guest[])[bob, eve]) await guest.Call<Reply<RoomEntry>>("JoinRoom", new JoinRoom { RoomId = room });
         await ann.Send(room, "one");
         await bob.Hears<Message>(message => message.Text == "one");
+        await using var bobsDesktop = new Guest(server.Address, bob.SignedIn, Wire.MessagePack);
+        await bobsDesktop.Start();
+        await ann.Send(room, "one and a half");
+        await bobsDesktop.Hears<Message>(message => message.Text == "one and a half");
 
         await bob.Call<Reply>("LeaveRoom", new LeaveRoom { RoomId = room });
         await ann.Send(room, "two");
         await eve.Hears<Message>(message => message.Text == "two");
-        await bob.Call<Reply<Pong>>("Ping", new Ping());
+        foreach (var device in (Guest[])[bob, bobsDesktop]) await device.Call<Reply<Pong>>("Ping", new Ping());
         bob.Heard<Message>().Should().NotContain(message => message.Text == "two");
         (await bob.Call<Reply<History>>("GetHistory", new GetHistory { RoomId = room })).Error!.Code.Should().Be(ErrorCode.NotAMember);
         (await bob.Call<Reply<RoomSync>>("Sync", new SyncRoom { RoomId = room, Version = 0, Epoch = "" })).Error!.Code.Should().Be(ErrorCode.NotAMember);
         (await bob.Call<Reply>("SendTyping", new SendTyping { RoomId = room })).Error!.Code.Should().Be(ErrorCode.NotAMember);
+        (await bob.Call<Reply<MemberPage>>("ListMembers", new ListMembers { RoomId = room })).Error!.Code.Should().Be(ErrorCode.NotAMember);
+        (await bob.Call<Reply<ReadMarker>>("MarkRead", new MarkRead { RoomId = room, Seq = 1 })).Error!.Code.Should().Be(ErrorCode.NotAMember);
+        bobsDesktop.Heard<Message>().Should().NotContain(message => message.Text == "two");
     }
 
     [Fact]
@@ -135,6 +142,15 @@ public sealed class ConversationTests
         await using var current = new Guest(server.Address, signedIn, Wire.Json);
         await current.Start(new Connect { ContractVersion = 1, Epoch = epoch, Known = [new RoomHead { RoomId = General, Head = known + 1 }] });
         current.Connected.Rooms.Single().Sync.Should().BeNull("nothing changed");
+    }
+
+    [Fact]
+    public async Task The_heads_of_changed_rooms_are_told_for_those_who_missed_the_last_event()
+    {
+        await using var server = await ChatServer.Start();
+        await using var ann = await server.Enter("Ann");
+        var sent = await ann.Send(General, "the last");
+        await ann.Hears<Heads>(heads => heads.Rooms.Any(head => head.RoomId == General && head.Head == sent.Version), TimeSpan.FromSeconds(15));
     }
 
     [Fact]

@@ -79,6 +79,10 @@ public sealed class PresenceTests
 
         await ann.Call<Reply>("SendTyping", new SendTyping { RoomId = General, IsTyping = false });
         await bob.Hears<TypingNotice>(notice => !notice.IsTyping);
+        for (var i = 0; i < 20; i++) await ann.Call<Reply>("SendTyping", new SendTyping { RoomId = General, IsTyping = i % 2 is 0 });
+        await ann.Send(General, "typed again");
+        await bob.Hears<Message>(message => message.Text == "typed again");
+        bob.Heard<TypingNotice>().Should().HaveCount(2, "stops and starts in turn are no way around");
     }
 
     [Fact]

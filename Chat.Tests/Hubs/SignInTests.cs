@@ -42,7 +42,8 @@ public sealed class SignInTests
         using var http = new HttpClient();
         var signIn = new ChatSignIn(http, server.Address);
         await signIn.CreateAccountAsync("Ann", "correct horse");
-        for (var i = 0; i < 5; i++) (await Refused(() => signIn.WithPasswordAsync("Ann", $"guess {i}"))).Should().Be(ErrorCode.WrongPassword);
+        var codes = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => Refused(() => signIn.WithPasswordAsync("Ann", $"guess {i}"))));
+        codes.Count(code => code is ErrorCode.WrongPassword).Should().Be(5, "many at once are no way around");
         (await Refused(() => signIn.WithPasswordAsync("ann", "correct horse"))).Should().Be(ErrorCode.RateLimited);
         await signIn.CreateAccountAsync("Bob", "battery staple");
         await signIn.WithPasswordAsync("Bob", "battery staple");
@@ -154,6 +155,11 @@ public sealed class SignInTests
         await using var two = new Guest(server.Address, one.SignedIn, Wire.Json);
         await two.Start();
         (await Negotiate(server, one.SignedIn)).Should().Be((HttpStatusCode.TooManyRequests, "rate_limited", true));
+        using (var sneaking = new System.Net.WebSockets.ClientWebSocket())
+        {
+            var sneak = () => sneaking.ConnectAsync(new Uri($"ws://{server.Address.Authority}{ChatPaths.Hub}?id=&access_token={one.SignedIn.AccessToken}"), default);
+            await sneak.Should().ThrowAsync<System.Net.WebSockets.WebSocketException>("an empty id is none");
+        }
 
         var three = await server.Enter("Bob");
         var eve = await server.SignIn("Eve");

@@ -20,6 +20,11 @@ public sealed class NamesTests
     [InlineData("A\u202Enn")]
     [InlineData("A\u200Bnn")]
     [InlineData("A\uD800nn")]
+    [InlineData("A\u200Dnn")]
+    [InlineData("Ann\uFE0F")]
+    [InlineData("Ann\u034F")]
+    [InlineData("\u3164")]
+    [InlineData("A\u00A0nn")]
     [InlineData("12345678901234567890123456789012345678901")]
     public void A_name_that_deceives_or_does_not_fit_is_invalid(string name) =>
         Names.CheckUser(name).Should().Match<Error>(error => error.Code == ErrorCode.Invalid && error.Message.StartsWith("name:"));

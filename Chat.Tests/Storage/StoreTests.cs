@@ -79,7 +79,7 @@ public sealed class StoreTests : IDisposable
         await fixture.FoundRoom();
         for (var i = 0; i < 40; i++) await fixture.Post(new string('x', 16 * 1024));
         var page = await fixture.History(limit: 200);
-        page.Messages.Should().HaveCount(16);
+        page.Messages.Should().HaveCount(14);
         page.HasOlder.Should().BeTrue();
         (await fixture.Sync(3)).Reset.Should().BeTrue("the changes are more than one answer holds");
     }
@@ -183,6 +183,66 @@ public sealed class StoreTests : IDisposable
         await fixture.PostMany(3);
         await fixture.Write(new EnterRoom(bob, fixture.RoomId));
         (await Unread()).Should().Be(0);
+    }
+
+    [Fact]
+    public async Task An_answer_is_bounded_by_what_JSON_makes_of_it()
+    {
+        await fixture.FoundRoom();
+        // An unassigned character: 2 bytes of UTF-8, 6 of JSON.
+        for (var i = 0; i < 20; i++) await fixture.Post(new string('\u0378', 8 * 1024));
+        (await fixture.History(limit: 200)).Messages.Should().HaveCount(5);
+        var around = await fixture.History(around: 13, limit: 100);
+        around.Messages.Select(message => message.Seq).Should().Equal(12, 13, 14, 15);
+        around.Should().Match<History>(page => page.HasOlder && page.HasNewer);
+        (await fixture.History(around: 13, limit: 1)).Messages.Should().ContainSingle().Which.Seq.Should().Be(13);
+    }
+
+    [Fact]
+    public async Task Rooms_that_one_answer_cannot_hold_are_left_to_a_sync_of_their_own()
+    {
+        var known = new List<RoomHead>();
+        for (var i = 0; i < 6; i++)
+        {
+            var room = Guid.NewGuid();
+            await fixture.Write(new FoundRoom(fixture.Ann, new CreateRoom { RoomId = room, Name = $"Room {i}" }));
+            for (var n = 0; n < 15; n++)
+                await fixture.Write(new PostMessage(fixture.Ann, new SendMessage { RoomId = room, ClientMessageId = Guid.NewGuid(), Text = new string('"', 16 * 1024) }));
+            known.Add(new RoomHead { RoomId = room, Head = 3 });
+        }
+        var rooms = await Store.Resume(fixture.Ann.UserId, Store.Epoch, known, default);
+        rooms.Count(mine => mine.Sync is not null).Should().BeInRange(1, 5);
+        System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(rooms, Chat.Contracts.Wire.ChatJson.Options).Length.Should().BeLessThan(1024 * 1024);
+        rooms.Should().OnlyContain(mine => mine.Head == 18);
+    }
+
+    [Fact]
+    public async Task The_same_head_in_another_epoch_is_a_reset()
+    {
+        await fixture.FoundRoom();
+        var rooms = await Store.Resume(fixture.Ann.UserId, "another", [new RoomHead { RoomId = fixture.RoomId, Head = 3 }], default);
+        rooms.Single().Sync!.Reset.Should().BeTrue();
+    }
+
+    [Fact]
+    public async Task Private_rooms_are_listed_for_their_members_only()
+    {
+        await fixture.Write(new FoundRoom(fixture.Ann, new CreateRoom { RoomId = fixture.RoomId, Name = "secret", Kind = RoomKind.Private }));
+        (await Store.ListRooms(fixture.Ann.UserId, new ListRooms(), default)).Rooms.Should().ContainSingle();
+        (await Store.ListRooms(Guid.NewGuid(), new ListRooms(), default)).Rooms.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task The_file_itself_refuses_a_second_message_under_one_id()
+    {
+        await fixture.FoundRoom();
+        await fixture.Post("once");
+        await using var connection = new SqliteConnection($"Data Source={fixture.Folder.File("chat.db")};Pooling=False");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = "insert into messages select room_id, 99, id, 99, kind, author_id, author_name, client_message_id, fingerprint, text, reply_to_seq, created_at, edited_at, deleted_at, deleted_by, extras from messages where seq = 4";
+        var insert = () => command.ExecuteNonQueryAsync();
+        (await insert.Should().ThrowAsync<SqliteException>()).Which.SqliteErrorCode.Should().Be(19, "a constraint: https://sqlite.org/rescode.html");
     }
 
     [Fact]

@@ -39,7 +39,13 @@ internal sealed partial class SqliteStore
     {
         var older = Before(connection, roomId, seq == long.MaxValue ? seq : seq + 1, (limit + 1) / 2);
         var newer = After(connection, roomId, seq, Math.Max(1, limit / 2));
-        return Told(roomId, [.. older.Messages, .. newer.Messages], older.HasOlder, newer.HasNewer);
+        // Two pages in one answer: each side gives up what does not fit into half.
+        var below = PageLimits.Fitting(older.Messages.Reverse(), PageLimits.PageBytes / 2);
+        var above = limit is 1 ? [] : PageLimits.Fitting(newer.Messages, PageLimits.PageBytes / 2);
+        below.Reverse();
+        return Told(
+            roomId, [.. below, .. above],
+            older.HasOlder || below.Count < older.Messages.Count, newer.HasNewer || above.Count < newer.Messages.Count);
     }
 
     // One more than asked tells whether there are more.

@@ -15,17 +15,17 @@ internal sealed partial class SqliteStore
         Read<IReadOnlyList<MyRoom>>(connection =>
         {
             var versions = known.DistinctBy(head => head.RoomId).ToDictionary(head => head.RoomId, head => head.Head);
-            var budget = (Records: PageLimits.ResumeRecords, Text: PageLimits.ResumeTextBytes);
             var rooms = MyRooms(connection, userId);
+            var left = PageLimits.ResumeBytes - PageLimits.BytesOf(rooms);
             for (var i = 0; i < rooms.Count; i++)
             {
                 var mine = rooms[i];
                 if (!versions.TryGetValue(mine.Room.RoomId, out var version) || (version == mine.Head && epoch == Epoch)) continue;
-                if (budget.Records <= 0 || budget.Text <= 0) continue;
 
                 var state = StateOf(connection, mine.Room.RoomId)!;
                 var sync = Changes(connection, state, epoch, version) ?? Snapshot(connection, state);
-                budget = (budget.Records - sync.Members.Count - sync.Messages.Count, budget.Text - PageLimits.TextOf(sync.Messages));
+                if (PageLimits.BytesOf(sync) > left) continue;
+                left -= PageLimits.BytesOf(sync);
                 rooms[i] = mine with { Sync = sync };
             }
             return rooms;
@@ -67,20 +67,28 @@ internal sealed partial class SqliteStore
         return statement.Bind(roomId, userId, readSeq).First(row => row.GetInt32(0));
     }
 
-    public Task<ReadMarker> MarkRead(Guid userId, MarkRead request, CancellationToken cancellation) => Write(connection =>
+    public async Task<ReadMarker> MarkRead(Guid userId, MarkRead request, CancellationToken cancellation)
+    {
+        var seq = await Read(connection => MarkerNow(connection, userId, request), cancellation) ?? await MoveMarker(userId, request, cancellation);
+        // Counted beside the writer: others do not wait for it.
+        var unread = await Read(connection => Unread(connection, request.RoomId, userId, seq), cancellation);
+        return new ReadMarker { RoomId = request.RoomId, UserId = userId, Seq = seq, Unread = unread };
+    }
+
+    /// <summary>Where the marker is, if the request does not move it; else null.</summary>
+    private static long? MarkerNow(SqliteConnection connection, Guid userId, MarkRead request)
+    {
+        using var statement = new Statement(connection, "select read_seq from members where room_id = ?1 and user_id = ?2 and read_seq >= ?3");
+        return statement.Bind(request.RoomId, userId, request.Seq).First<long?>(row => row.GetInt64(0));
+    }
+
+    private Task<long> MoveMarker(Guid userId, MarkRead request, CancellationToken cancellation) => Write(connection =>
     {
         // Never backwards, and never past what exists: a marker in the future would swallow what is yet to come.
         using var statement = new Statement(connection, """
             update members set read_seq = max(read_seq, min(?3, (select head from rooms where id = ?1)))
             where room_id = ?1 and user_id = ?2 returning read_seq
             """);
-        var seq = statement.Bind(request.RoomId, userId, request.Seq).First(row => row.GetInt64(0));
-        return new ReadMarker
-        {
-            RoomId = request.RoomId,
-            UserId = userId,
-            Seq = seq,
-            Unread = Unread(connection, request.RoomId, userId, seq),
-        };
+        return statement.Bind(request.RoomId, userId, request.Seq).First(row => row.GetInt64(0));
     }, cancellation);
 }

@@ -30,9 +30,9 @@ internal sealed partial class SqliteStore
         using var changedMessages = new Statement(connection, $"select {Rows.MessageColumns} from messages where room_id = ?1 and version > ?2 limit {over}");
         var members = changedMembers.Bind(state.Room.RoomId, version).All(Rows.Member);
         var messages = changedMessages.Bind(state.Room.RoomId, version).All(Rows.Message);
-        if (members.Count + messages.Count + 1 > PageLimits.SyncRecords || PageLimits.TextOf(messages) > PageLimits.TextBytes) return null;
+        if (members.Count + messages.Count + 1 > PageLimits.SyncRecords) return null;
 
-        return new RoomSync
+        var sync = new RoomSync
         {
             RoomId = state.Room.RoomId,
             Epoch = Epoch,
@@ -43,6 +43,7 @@ internal sealed partial class SqliteStore
             Messages = [.. messages.OrderBy(message => message.Seq)],
             MemberCount = state.Seats,
         };
+        return PageLimits.BytesOf(sync) <= PageLimits.SyncBytes ? sync : null;
     }
 
     private RoomSync Snapshot(SqliteConnection connection, RoomState state)

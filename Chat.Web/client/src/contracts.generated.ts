@@ -334,7 +334,7 @@ export interface GetHistory {
   readonly afterSeq?: number | null;
   /** This message with as many below it as above it. */
   readonly aroundSeq?: number | null;
-  /** Messages a page, 1 to 200; null for 50. A page may be shorter where texts are long (256 KB a page). */
+  /** Messages a page, 1 to 200; null for 50. A page may be shorter where texts are long (256 KB of JSON a page). */
   readonly limit?: number | null;
 }
 
