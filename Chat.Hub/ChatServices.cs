@@ -88,6 +88,7 @@ public static class ChatServices
             new QuietLoggerFactory(provider.GetRequiredService<ILoggerFactory>())));
         services.AddSingleton<ConnectionGate>();
         services.AddSingleton<ChangeLimiter>();
+        services.AddSingleton<CallLimiter>();
         services.AddSingleton<Arrivals>();
         services.AddSingleton<Attendance>();
         services.AddSingleton<PresenceTeller>().AddHostedService(provider => provider.GetRequiredService<PresenceTeller>());

@@ -15,6 +15,8 @@ internal sealed class HistoryRun(HistoryPlan plan, TextWriter output)
         ["Chat__Delivery__ConnectionsPerAddress"] = "100000",
         ["Chat__Delivery__ChangesPerSecond"] = "1000000",
         ["Chat__Delivery__ChangesBurst"] = "1000000",
+        ["Chat__Delivery__CallsPerSecond"] = "1000000",
+        ["Chat__Delivery__CallsBurst"] = "1000000",
         ["Chat__SignIn__AttemptsPerAddress"] = "1000000",
         ["Logging__LogLevel__Chat"] = "Warning",
     };

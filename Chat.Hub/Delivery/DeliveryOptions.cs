@@ -33,6 +33,14 @@ public sealed class DeliveryOptions
     [Range(1, 10_000_000)]
     public int ConnectionsPerUser { get; set; } = 20;
 
+    /// <summary>Calls of any kind a second that one user may make, on average, over all connections.</summary>
+    [Range(1, 1_000_000)]
+    public int CallsPerSecond { get; set; } = 50;
+
+    /// <summary>Calls that one user may make at once.</summary>
+    [Range(1, 1_000_000)]
+    public int CallsBurst { get; set; } = 200;
+
     /// <summary>Changes (messages, joins, new rooms) a second that one user may make, on average.</summary>
     [Range(1, 1_000_000)]
     public int ChangesPerSecond { get; set; } = 10;

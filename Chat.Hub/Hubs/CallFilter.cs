@@ -2,13 +2,14 @@ using System.Collections.Concurrent;
 using System.Reflection;
 using Chat.Contracts;
 using Chat.Hub.Rooms;
+using Chat.Hub.SignIn;
 using Chat.Hub.Storage;
 using Microsoft.AspNetCore.SignalR;
 
 namespace Chat.Hub.Hubs;
 
 /// <summary>Around every call: Connect comes first, and an unexpected failure becomes a reply with an id to look up.</summary>
-internal sealed partial class CallFilter(ILogger<CallFilter> logger) : IHubFilter
+internal sealed partial class CallFilter(CallLimiter limiter, ILogger<CallFilter> logger) : IHubFilter
 {
     /// <summary>Marks a connection that has called Connect.</summary>
     public static readonly object ConnectedKey = new();
@@ -24,6 +25,8 @@ internal sealed partial class CallFilter(ILogger<CallFilter> logger) : IHubFilte
         var method = invocationContext.HubMethod;
         if (!invocationContext.Context.Items.ContainsKey(ConnectedKey) && !OpenToAll.Contains(method.Name))
             return ReplyOf(method, Refusal.Of(ErrorCode.ConnectFirst, "Call Connect first."));
+        if (method.Name is not nameof(ChatHub.RejectFrame) && limiter.Refusal(ChatClaims.SpeakerOf(invocationContext.Context.User!).UserId) is { } wait)
+            return ReplyOf(method, wait);
         try
         {
             return await next(invocationContext);

@@ -219,6 +219,18 @@ public sealed class ConversationTests
     }
 
     [Fact]
+    public async Task Reading_in_a_flood_is_refused_with_a_retry_time_too()
+    {
+        await using var server = await ChatServer.Start(("Chat:Delivery:CallsPerSecond", "10"), ("Chat:Delivery:CallsBurst", "20"));
+        await using var flood = await server.Enter("Flood");
+        await using var bob = await server.Enter("Bob");
+        var replies = await Task.WhenAll(Enumerable.Range(0, 60).Select(_ => flood.Call<Reply<History>>("GetHistory", new GetHistory { RoomId = General })));
+        replies.Where(reply => reply.Error is not null).Should().NotBeEmpty()
+            .And.OnlyContain(reply => reply.Error!.Code == ErrorCode.RateLimited && reply.Error.RetryAfterMs > 0);
+        (await bob.Call<Reply<History>>("GetHistory", new GetHistory { RoomId = General })).Error.Should().BeNull();
+    }
+
+    [Fact]
     public async Task A_full_queue_answers_unavailable_instead_of_filling_memory()
     {
         await using var server = await ChatServer.Start(("Chat:Log:WaitingChanges", "1"));

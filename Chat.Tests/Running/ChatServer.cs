@@ -49,6 +49,8 @@ public sealed class ChatServer : IAsyncDisposable
             new("Chat:Delivery:ConnectionsPerAddress", "10000"),
             new("Chat:Delivery:ChangesPerSecond", "100000"),
             new("Chat:Delivery:ChangesBurst", "100000"),
+            new("Chat:Delivery:CallsPerSecond", "100000"),
+            new("Chat:Delivery:CallsBurst", "100000"),
             new("Chat:SignIn:AttemptsPerAddress", "100000"),
         ]).AddInMemoryCollection(settings.Select(setting => new KeyValuePair<string, string?>(setting.Key, setting.Value)));
         var logs = new LogSink();

@@ -77,7 +77,7 @@ public sealed class StoreTests : IDisposable
     public async Task Long_texts_make_shorter_pages_instead_of_large_answers()
     {
         await fixture.FoundRoom();
-        for (var i = 0; i < 40; i++) await fixture.Post(new string('x', 16 * 1024));
+        for (var i = 0; i < 45; i++) await fixture.Post(new string('x', 16 * 1024));
         var page = await fixture.History(limit: 200);
         page.Messages.Should().HaveCount(14);
         page.HasOlder.Should().BeTrue();

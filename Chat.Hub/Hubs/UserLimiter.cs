@@ -6,16 +6,16 @@ using Refuse = Chat.Hub.Rooms.Refusal;
 
 namespace Chat.Hub.Hubs;
 
-/// <summary>How many changes one user may make: a bucket of tokens for each.</summary>
-internal sealed class ChangeLimiter(IOptions<DeliveryOptions> options) : IDisposable
+/// <summary>How much one user may ask for, over all connections: a bucket of tokens for each.</summary>
+internal abstract class UserLimiter(int perSecond, int burst) : IDisposable
 {
     private readonly PartitionedRateLimiter<Guid> buckets = PartitionedRateLimiter.Create<Guid, Guid>(userId =>
         RateLimitPartition.GetTokenBucketLimiter(userId, _ => new TokenBucketRateLimiterOptions
         {
-            TokenLimit = options.Value.ChangesBurst,
+            TokenLimit = burst,
             // One token at a time, but no timer more often than every 10 ms.
-            TokensPerPeriod = Math.Max(1, options.Value.ChangesPerSecond / 100),
-            ReplenishmentPeriod = TimeSpan.FromSeconds((double)Math.Max(1, options.Value.ChangesPerSecond / 100) / options.Value.ChangesPerSecond),
+            TokensPerPeriod = Math.Max(1, perSecond / 100),
+            ReplenishmentPeriod = TimeSpan.FromSeconds((double)Math.Max(1, perSecond / 100) / perSecond),
             QueueLimit = 0,
             AutoReplenishment = true,
         }));
@@ -31,3 +31,9 @@ internal sealed class ChangeLimiter(IOptions<DeliveryOptions> options) : IDispos
 
     public void Dispose() => buckets.Dispose();
 }
+
+/// <summary>Messages, joins and new rooms.</summary>
+internal sealed class ChangeLimiter(IOptions<DeliveryOptions> options) : UserLimiter(options.Value.ChangesPerSecond, options.Value.ChangesBurst);
+
+/// <summary>Calls of any kind: reading too takes time from the others.</summary>
+internal sealed class CallLimiter(IOptions<DeliveryOptions> options) : UserLimiter(options.Value.CallsPerSecond, options.Value.CallsBurst);
