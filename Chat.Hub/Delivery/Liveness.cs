@@ -14,15 +14,19 @@ internal sealed class Liveness(PipeReader inner, ConnectionContext connection, T
     private long heard = clock.GetTimestamp();
     private volatile bool isIntroduced;
 
+    /// <summary>Whether the connection has said who it is, by Connect.</summary>
+    public bool IsIntroduced
+    {
+        get => isIntroduced;
+        set => isIntroduced = value;
+    }
+
     /// <summary>Looks after the connection once a second, as long as it lives.</summary>
     public void Watch()
     {
         connection.Features.Set(this);
         connection.Features.Get<IConnectionHeartbeatFeature>()?.OnHeartbeat(static state => ((Liveness)state).Look(), this);
     }
-
-    /// <summary>The connection has said who it is.</summary>
-    public void Introduce() => isIntroduced = true;
 
     public override async ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken = default) =>
         Heard(await inner.ReadAsync(cancellationToken));

@@ -21,7 +21,7 @@ internal sealed partial class Arrivals(
         if (await store.FindUser(speaker.UserId, cancellation) is not { } user)
             return Refusal.Of(ErrorCode.Unauthenticated, "This user is not known here any more. Sign in again.");
 
-        if (await Introduce(speaker, cancellation) is { } refusal) return refusal;
+        if (await Introduce(speaker, connectionId, cancellation) is { } refusal) return refusal;
         await attendance.Connect(speaker.UserId, connectionId, () => store.RoomsOf(speaker.UserId, cancellation));
         LogConnected(speaker.UserId, connectionId, request.Client);
 
@@ -34,24 +34,6 @@ internal sealed partial class Arrivals(
             Rooms = await store.Resume(speaker.UserId, request.Epoch, request.Known, cancellation),
             Limits = new ServerLimits { MessageTextBytes = rooms.Value.MessageTextBytes, FrameBytes = delivery.Value.FrameBytes },
         };
-
-        // Whoever signs in is in the general room, until leaving it by choice.
-        async Task<Error?> Introduce(Speaker who, CancellationToken token)
-        {
-            if (await store.FindMember(FirstRooms.General, who.UserId, token) is not null) return null;
-            var written = await log.Write(new EnterRoom(who, FirstRooms.General), token);
-            if (written.Error is { Code: ErrorCode.Unavailable } unavailable) return unavailable;
-            if (written.Error is null)
-            {
-                await hub.Clients.Client(connectionId).NoticeGiven(new Notice
-                {
-                    Kind = NoticeKind.Welcome,
-                    Text = $"Welcome, {who.Name}. You are in the room general; find more rooms in the list.",
-                    RoomId = FirstRooms.General,
-                });
-            }
-            return null;
-        }
     }
 
     /// <summary>Ends the connection when the answer that is still to be written has had time to leave.</summary>
@@ -71,6 +53,21 @@ internal sealed partial class Arrivals(
     {
         if (ping.LastRoundTripMs is >= 0 and < 600_000 and var measured) Operations.ChatMetrics.RoundTrip.Record(measured);
         return new Pong { ServerTime = clock.GetUtcNow() };
+    }
+
+    // Whoever signs in is in the general room, until leaving it by choice.
+    private async Task<Error?> Introduce(Speaker who, string connectionId, CancellationToken cancellation)
+    {
+        if (await store.FindMember(FirstRooms.General, who.UserId, cancellation) is not null) return null;
+        var written = await log.Write(new EnterRoom(who, FirstRooms.General), cancellation);
+        if (written.Error is { } refusal) return refusal.Code is ErrorCode.Unavailable ? refusal : null;
+        await hub.Clients.Client(connectionId).NoticeGiven(new Notice
+        {
+            Kind = NoticeKind.Welcome,
+            Text = $"Welcome, {who.Name}. You are in the room general; find more rooms in the list.",
+            RoomId = FirstRooms.General,
+        });
+        return null;
     }
 
     [LoggerMessage(30, LogLevel.Information, "User {UserId} connected as {ConnectionId} with {Client}.")]

@@ -1,9 +1,11 @@
 using System.Collections.Concurrent;
 using System.Reflection;
 using Chat.Contracts;
+using Chat.Hub.Delivery;
 using Chat.Hub.Rooms;
 using Chat.Hub.SignIn;
 using Chat.Hub.Storage;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.SignalR;
 
 namespace Chat.Hub.Hubs;
@@ -11,9 +13,6 @@ namespace Chat.Hub.Hubs;
 /// <summary>Around every call: Connect comes first, and an unexpected failure becomes a reply with an id to look up.</summary>
 internal sealed partial class CallFilter(CallLimiter limiter, ILogger<CallFilter> logger) : IHubFilter
 {
-    /// <summary>Marks a connection that has called Connect.</summary>
-    public static readonly object ConnectedKey = new();
-
     private static readonly ConcurrentDictionary<Type, Func<Error, object>> Replies = [];
 
     private static readonly string[] OpenToAll =
@@ -23,7 +22,7 @@ internal sealed partial class CallFilter(CallLimiter limiter, ILogger<CallFilter
         HubInvocationContext invocationContext, Func<HubInvocationContext, ValueTask<object?>> next)
     {
         var method = invocationContext.HubMethod;
-        if (!invocationContext.Context.Items.ContainsKey(ConnectedKey) && !OpenToAll.Contains(method.Name))
+        if (!invocationContext.Context.Features.GetRequiredFeature<Liveness>().IsIntroduced && !OpenToAll.Contains(method.Name))
             return ReplyOf(method, Refusal.Of(ErrorCode.ConnectFirst, "Call Connect first."));
         if (method.Name is not nameof(ChatHub.RejectFrame) && limiter.Refusal(ChatClaims.SpeakerOf(invocationContext.Context.User!).UserId) is { } wait)
             return ReplyOf(method, wait);

@@ -8,14 +8,13 @@ internal sealed partial class ChatHub
 {
     public async Task<Reply> SendTyping(SendTyping request)
     {
-        var speaker = Speaker;
-        if (!attendance.Hears(speaker.UserId, request.RoomId)) return Refusal.NotAMember;
-        if (!attendance.MayType(speaker.UserId, request.RoomId, request.IsTyping)) return Reply.Done;
+        if (!attendance.Hears(Speaker.UserId, request.RoomId)) return Refusal.NotAMember;
+        if (!attendance.MayType(Speaker.UserId, request.RoomId, request.IsTyping)) return Reply.Done;
         await Clients.OthersInGroup(ChatGroups.Room(request.RoomId)).TypingChanged(new TypingNotice
         {
             RoomId = request.RoomId,
-            UserId = speaker.UserId,
-            Name = speaker.Name,
+            UserId = Speaker.UserId,
+            Name = Speaker.Name,
             IsTyping = request.IsTyping,
         });
         return Reply.Done;

@@ -5,6 +5,7 @@ using Chat.Hub.Presence;
 using Chat.Hub.Rooms;
 using Chat.Hub.SignIn;
 using Chat.Hub.Storage;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.SignalR;
 
 namespace Chat.Hub.Hubs;
@@ -13,7 +14,10 @@ namespace Chat.Hub.Hubs;
 internal sealed partial class ChatHub(
     RoomLog log, IRoomStore store, Attendance attendance, ChangeLimiter limiter, Arrivals arrivals) : Hub<IChatClient>, IChatHub
 {
-    private Speaker Speaker => ChatClaims.SpeakerOf(Context.User!);
+    private Speaker? speaker;
+
+    // A hub lives for one call, and most calls ask more than once.
+    private Speaker Speaker => speaker ??= ChatClaims.SpeakerOf(Context.User!);
 
     /// <summary>Where <see cref="GuardedProtocol"/> sends a call that it could not read: answers the reason.</summary>
     [SuppressMessage("Performance", "CA1822", Justification = "A hub method is an instance method.")]
@@ -32,8 +36,7 @@ internal sealed partial class ChatHub(
         switch (reply.Error)
         {
             case null:
-                Context.Items[CallFilter.ConnectedKey] = true;
-                Context.Features.Get<Liveness>()?.Introduce();
+                Context.Features.GetRequiredFeature<Liveness>().IsIntroduced = true;
                 break;
             case { Code: ErrorCode.UnsupportedVersion }:
                 await CloseAfterReply(CloseCode.UnsupportedVersion);
