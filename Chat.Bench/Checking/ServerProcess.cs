@@ -1,6 +1,5 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
+using Chat.Bench.Servers;
 
 namespace Chat.Bench.Checking;
 
@@ -16,7 +15,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     {
         this.folder = folder;
         this.settings = settings ?? new Dictionary<string, string>();
-        Address = new Uri($"http://127.0.0.1:{FreePort()}");
+        Address = new Uri($"http://127.0.0.1:{Ports.Free()}");
     }
 
     public Uri Address { get; }
@@ -81,12 +80,5 @@ internal sealed class ServerProcess : IAsyncDisposable
     {
         if (line.Data is null) return;
         lock (http) File.AppendAllText(LogFile, line.Data + "\n");
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -43,7 +43,7 @@ internal sealed partial class ChatHub
     {
         if (limiter.Refusal(Speaker.UserId) is { } wait) return wait;
         var mine = await store.RoomsOf(Speaker.UserId, Context.ConnectionAborted);
-        if (mine.Count >= PageLimits.RoomsOfUser && !mine.Contains(change.RoomId))
+        if (mine.Count >= PageLimits.RoomsOfUser && mine.All(room => room.RoomId != change.RoomId))
             return Refusal.Of(ErrorCode.Forbidden, $"You are in {mine.Count} rooms already. Leave one first.");
         var written = await log.Write(change, Context.ConnectionAborted);
         if (written.Error is { } refusal) return refusal;

@@ -17,7 +17,7 @@ internal sealed partial class Attendance(
     private readonly ConcurrentDictionary<Guid, Person> people = [];
 
     /// <summary>Adds a connection and attaches it to the rooms that <paramref name="roomsOf"/> answers.</summary>
-    public async Task Connect(Guid userId, string connectionId, Func<Task<IReadOnlyList<Guid>>> roomsOf)
+    public async Task Connect(Guid userId, string connectionId, Func<Task<IReadOnlyList<RoomHead>>> roomsOf)
     {
         await With(userId, person => person ?? new Person(userId), async person =>
         {
@@ -27,7 +27,7 @@ internal sealed partial class Attendance(
                 // Read under the gate: a leave that commits after this is detached after this.
                 var rooms = await roomsOf();
                 person.Connections.TryAdd(connectionId, PresenceStatus.Online);
-                foreach (var roomId in rooms)
+                foreach (var roomId in rooms.Select(room => room.RoomId))
                 {
                     await hub.Groups.AddToGroupAsync(connectionId, ChatGroups.Room(roomId));
                     if (!person.Rooms.TryAdd(roomId, 0)) continue;

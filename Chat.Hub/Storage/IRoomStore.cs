@@ -17,8 +17,14 @@ internal interface IRoomStore
 
     Task<Member?> FindMember(Guid roomId, Guid userId, CancellationToken cancellation);
 
-    /// <summary>Ids of the rooms that the user is in.</summary>
-    Task<IReadOnlyList<Guid>> RoomsOf(Guid userId, CancellationToken cancellation);
+    /// <summary>The rooms that the user is in, each with its head.</summary>
+    Task<IReadOnlyList<RoomHead>> RoomsOf(Guid userId, CancellationToken cancellation);
+
+    /// <summary>
+    /// The records of a room that changed after a version, by version, the first <paramref name="most"/> of them: what a
+    /// node tells its own connections that it did not hear of itself.
+    /// </summary>
+    Task<IReadOnlyList<RoomRecord>> ReadChanges(Guid roomId, long after, int most, CancellationToken cancellation);
 
     /// <summary>The rooms of the user, with what changed since the versions it knows, all from one moment.</summary>
     Task<IReadOnlyList<MyRoom>> Resume(Guid userId, string epoch, IReadOnlyList<RoomHead> known, CancellationToken cancellation);

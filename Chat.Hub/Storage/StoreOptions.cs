@@ -9,6 +9,12 @@ public sealed class StoreOptions
     [Required]
     public string Path { get; set; } = "data/chat.db";
 
+    /// <summary>
+    /// Connection string of Npgsql ("Host=db;Database=chat;Username=chat;Password=…"). Set, everything is kept in
+    /// PostgreSQL, and <see cref="Path"/> is not used; several nodes may share it.
+    /// </summary>
+    public string? PostgreSql { get; set; }
+
     /// <summary>What an acknowledgement survives.</summary>
     public Durability Durability { get; set; } = Durability.PowerLoss;
 

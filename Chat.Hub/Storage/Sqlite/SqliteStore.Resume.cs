@@ -5,10 +5,11 @@ namespace Chat.Hub.Storage.Sqlite;
 
 internal sealed partial class SqliteStore
 {
-    public Task<IReadOnlyList<Guid>> RoomsOf(Guid userId, CancellationToken cancellation) => Read<IReadOnlyList<Guid>>(connection =>
+    public Task<IReadOnlyList<RoomHead>> RoomsOf(Guid userId, CancellationToken cancellation) => Read<IReadOnlyList<RoomHead>>(connection =>
     {
-        using var statement = new Statement(connection, "select room_id from members where user_id = ?1 and state = 'active'");
-        return statement.Bind(userId).All(row => row.Id(0));
+        using var statement = new Statement(
+            connection, "select r.id, r.head from members m join rooms r on r.id = m.room_id where m.user_id = ?1 and m.state = 'active'");
+        return statement.Bind(userId).All(row => new RoomHead { RoomId = row.Id(0), Head = row.GetInt64(1) });
     }, cancellation);
 
     public Task<IReadOnlyList<MyRoom>> Resume(Guid userId, string epoch, IReadOnlyList<RoomHead> known, CancellationToken cancellation) =>

@@ -63,4 +63,19 @@ internal sealed partial class SqliteStore
             MemberCount = state.Seats,
         };
     }
+
+    public Task<IReadOnlyList<RoomRecord>> ReadChanges(Guid roomId, long after, int most, CancellationToken cancellation) =>
+        Read<IReadOnlyList<RoomRecord>>(connection =>
+        {
+            using var room = new Statement(connection, $"select {Rows.RoomColumns} from rooms r where id = ?1 and version > ?2");
+            using var members = new Statement(connection, $"select {Rows.MemberColumns} from members m where room_id = ?1 and version > ?2 order by version limit ?3");
+            using var messages = new Statement(connection, $"select {Rows.MessageColumns} from messages where room_id = ?1 and version > ?2 order by version limit ?3");
+            RoomRecord[] changed =
+            [
+                .. room.Bind(roomId, after).All(Rows.Room),
+                .. members.Bind(roomId, after, most).All(Rows.Member),
+                .. messages.Bind(roomId, after, most).All(Rows.Message),
+            ];
+            return [.. changed.OrderBy(record => record.Version).Take(most)];
+        }, cancellation);
 }
