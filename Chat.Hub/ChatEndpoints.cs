@@ -42,6 +42,7 @@ public static class ChatEndpoints
         var limits = services.GetRequiredService<IOptions<DeliveryOptions>>().Value;
         var logger = services.GetRequiredService<ILoggerFactory>().CreateLogger<BudgetedTransport>();
         var clock = services.GetRequiredService<TimeProvider>();
+        var open = services.GetRequiredService<Connections>();
         var options = new HttpConnectionDispatcherOptions
         {
             CloseOnAuthenticationExpiration = true,
@@ -64,7 +65,15 @@ public static class ChatEndpoints
                     var live = new Liveness(connection.Transport.Input, connection, TimeSpan.FromSeconds(limits.ClientTimeoutSeconds), clock);
                     live.Watch();
                     connection.Transport = new BudgetedTransport(connection.Transport, live, connection, logger);
-                    await next(connection);
+                    open.Add(connection);
+                    try
+                    {
+                        await next(connection);
+                    }
+                    finally
+                    {
+                        open.Remove(connection);
+                    }
                 });
                 connections.UseHub<ChatHub>();
             })

@@ -1,5 +1,6 @@
 using Chat.Hub.Delivery;
 using Chat.Hub.Hubs;
+using Chat.Hub.Nodes;
 using Chat.Hub.Operations;
 using Chat.Hub.Presence;
 using Chat.Hub.Rooms;
@@ -31,22 +32,29 @@ public static class ChatServices
         Configure<RoomLimits>("Rooms");
         Configure<DeliveryOptions>("Delivery");
         Configure<PresenceOptions>("Presence");
+        Configure<BackplaneOptions>("Redis").Validate<IOptions<StoreOptions>>(
+            (redis, store) => redis.Connection is null || store.Value.PostgreSql is not null,
+            "Chat:Redis:Connection is for several nodes, and they need one store: set Chat:Store:PostgreSql too.");
+        Configure<DrainingOptions>("Draining");
         Configure<SignInOptions>("SignIn");
 
         services.TryAddSingleton(TimeProvider.System);
         AddStorage(services);
         AddSignIn(services);
         AddHub(services);
+        AddNodes(services);
+        services.AddSingleton<DrainState>().AddSingleton<Drain>();
+        DrainingLifetime.Wrap(services);
         services.AddHostedService<FirstStart>();
         // The framework's line for each request holds its query, and a WebSocket's query its token. First in the list: a
         // rule of the application for the same category wins.
         services.Configure<LoggerFilterOptions>(logs => logs.Rules.Insert(0, new LoggerFilterRule(null, "Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning, null)));
         return builder;
 
-        void Configure<T>(string section) where T : class
+        OptionsBuilder<T> Configure<T>(string section) where T : class
         {
             services.AddSingleton<IValidateOptions<T>>(new KeyedValidation<T>($"Chat:{section}"));
-            services.AddOptions<T>().Bind(settings.GetSection(section)).ValidateOnStart();
+            return services.AddOptions<T>().Bind(settings.GetSection(section)).ValidateOnStart();
         }
     }
 
@@ -55,7 +63,12 @@ public static class ChatServices
         services.AddSingleton(provider => StorePath.Of(provider));
         services.AddSingleton<IRoomStore>(provider => new SqliteStore(
             provider.GetRequiredService<StorePath>().File, provider.GetRequiredService<IOptions<StoreOptions>>().Value));
+        services.AddSingleton<INews, SqliteNews>();
         services.AddSingleton<RoomLog>();
+        services.AddSingleton<Audience>();
+        services.AddSingleton<RoomSpeaker>();
+        services.AddSingleton<NodeIdentity>();
+        services.AddSingleton<Backplane>().AddHostedService(provider => provider.GetRequiredService<Backplane>());
         // Started in this order and stopped in the other: the log writes what it accepted while the announcer still tells it.
         services.AddSingleton<Announcer>().AddHostedService(provider => provider.GetRequiredService<Announcer>());
         services.AddHostedService(provider => provider.GetRequiredService<RoomLog>());
@@ -78,6 +91,8 @@ public static class ChatServices
     {
         // AddHubOptions is what makes the handler look at the hub's own options; HubSettings then sets them.
         services.AddSignalR().AddHubOptions<ChatHub>(_ => { });
+        // The framework's own, in memory, whatever backplane the application has for its hubs: Chat has its way between nodes.
+        services.AddSingleton<HubLifetimeManager<ChatHub>, DefaultHubLifetimeManager<ChatHub>>();
         services.AddSingleton<ChatProtocols>();
         services.AddSingleton<CallFilter>();
         services.AddSingleton<IConfigureOptions<HubOptions<ChatHub>>, HubSettings>();
@@ -87,10 +102,20 @@ public static class ChatServices
             new ChatUserIds(),
             new QuietLoggerFactory(provider.GetRequiredService<ILoggerFactory>())));
         services.AddSingleton<ConnectionGate>();
+        services.AddSingleton<Connections>();
         services.AddSingleton<ChangeLimiter>();
         services.AddSingleton<CallLimiter>();
         services.AddSingleton<Arrivals>();
         services.AddSingleton<Attendance>();
-        services.AddSingleton<PresenceTeller>().AddHostedService(provider => provider.GetRequiredService<PresenceTeller>());
+        services.AddSingleton<Roster>();
+        services.AddHostedService<PresenceTeller>();
+    }
+
+    private static void AddNodes(IServiceCollection services)
+    {
+        services.AddSingleton<Gossip>().AddHostedService(provider => provider.GetRequiredService<Gossip>());
+        services.AddSingleton<Reach>();
+        services.AddHostedService<Watch>();
+        services.AddHostedService<Switchboard>();
     }
 }

@@ -1,90 +1,58 @@
-using System.Collections.Concurrent;
-using System.Threading.Channels;
 using Chat.Contracts;
-using Chat.Hub.Hubs;
+using Chat.Hub.Nodes;
 using Chat.Hub.Presence;
-using Microsoft.AspNetCore.SignalR;
+using Chat.Hub.Storage;
 
 namespace Chat.Hub.Delivery;
 
 /// <summary>
-/// The only sender of what the log wrote: one loop, in the order of the versions. A member that came in hears the room
-/// from its own record on; one that went hears nothing after it.
+/// The only sender of what happened in rooms: on this node in the order of the versions, and to the other nodes. Rooms
+/// share a few lanes, so that a large room holds up few others.
 /// </summary>
-internal sealed partial class Announcer(
-    IHubContext<ChatHub, IChatClient> hub, Attendance attendance, TimeProvider clock, ILogger<Announcer> logger) : BackgroundService
+internal sealed class Announcer : BackgroundService
 {
     /// <summary>How often the heads of changed rooms are told, for those who missed a last event.</summary>
     public static readonly TimeSpan HeadsInterval = TimeSpan.FromSeconds(5);
 
-    // Full, it makes the log wait, which makes senders wait: back-pressure, not memory.
-    private readonly Channel<Announcement> queue = Channel.CreateBounded<Announcement>(new BoundedChannelOptions(10_000) { SingleReader = true });
-    private readonly ConcurrentDictionary<Guid, long> changedHeads = [];
+    private readonly Audience audience;
+    private readonly RoomSpeaker speaker;
+    private readonly Backplane backplane;
+    private readonly TimeProvider clock;
+    private readonly Lane[] lanes;
 
-    /// <summary>Queues the records of one change. Answers a task where the caller must wait until this node is done with it.</summary>
+    public Announcer(
+        Audience audience, Attendance attendance, RoomSpeaker speaker, IRoomStore store, Backplane backplane, TimeProvider clock, ILogger<Lane> logger)
+    {
+        (this.audience, this.speaker, this.backplane, this.clock) = (audience, speaker, backplane, clock);
+        lanes = [.. Enumerable.Range(0, Environment.ProcessorCount).Select(_ => new Lane(audience, attendance, speaker, store, clock, logger))];
+    }
+
+    /// <summary>Takes the records of one change of this node's log. Answers a task where the caller must wait until this node is done with it.</summary>
     public async ValueTask<Task?> Announce(IReadOnlyList<RoomRecord> records)
     {
         if (records.Count is 0) return null;
+        backplane.Tell(records);
         var done = records.Any(record => record is Member) ? new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously) : null;
-        var announcement = new Announcement(records, done);
-        while (!queue.Writer.TryWrite(announcement))
-        {
-            if (await queue.Writer.WaitToWriteAsync()) continue;
-            // The node has stopped telling: whoever missed it learns of it by the next sync.
-            done?.TrySetResult();
-            break;
-        }
+        await LaneOf(records[0].RoomId).Announce(records, done);
         return done?.Task;
     }
 
+    /// <summary>Takes what another node told of a room.</summary>
+    public void Hear(Guid roomId, IReadOnlyList<RoomRecord> records) => LaneOf(roomId).Hear(roomId, records);
+
+    /// <summary>Takes a head that the store told.</summary>
+    public void See(RoomHead head) => LaneOf(head.RoomId).See(head);
+
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
-        queue.Writer.TryComplete();
+        foreach (var lane in lanes) lane.Close();
         await base.StopAsync(cancellationToken);
     }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(Task.Run(Loop, CancellationToken.None), TellHeads(stoppingToken));
+        Task.WhenAll([TellHeads(stoppingToken), .. lanes.Select(lane => Task.Run(lane.Run, CancellationToken.None))]);
 
-    private async Task Loop()
-    {
-        await foreach (var announcement in queue.Reader.ReadAllAsync())
-        {
-            foreach (var record in announcement.Records) await Tell(record);
-            announcement.Done?.TrySetResult();
-        }
-    }
-
-    private async Task Tell(RoomRecord record)
-    {
-        changedHeads[record.RoomId] = record.Version;
-        try
-        {
-            var room = hub.Clients.Group(ChatGroups.Room(record.RoomId));
-            switch (record)
-            {
-                case Message message:
-                    await room.MessageChanged(message);
-                    break;
-                case Room changed:
-                    await room.RoomChanged(changed);
-                    break;
-                case Member { State: MemberState.Active } member:
-                    await attendance.Attach(member.UserId, member.RoomId);
-                    await room.MemberChanged(member);
-                    break;
-                case Member member:
-                    await room.MemberChanged(member);
-                    await attendance.Detach(member.UserId, member.RoomId);
-                    break;
-            }
-        }
-        catch (Exception e)
-        {
-            // It is stored; whoever missed it learns of it by the heads.
-            LogNotTold(e, record.RoomId, record.Version);
-        }
-    }
+    private Lane LaneOf(Guid roomId) => lanes[(uint)roomId.GetHashCode() % lanes.Length];
 
     private async Task TellHeads(CancellationToken stopping)
     {
@@ -93,10 +61,8 @@ internal sealed partial class Announcer(
         {
             while (await timer.WaitForNextTickAsync(stopping))
             {
-                foreach (var roomId in changedHeads.Keys)
-                {
-                    if (changedHeads.TryRemove(roomId, out var head)) await TellHead(roomId, head);
-                }
+                foreach (var room in audience.Rooms) await TellHead(room);
+                audience.Sweep();
             }
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
@@ -105,21 +71,14 @@ internal sealed partial class Announcer(
         }
     }
 
-    private async Task TellHead(Guid roomId, long head)
+    private Task TellHead(HeardRoom room)
     {
-        try
+        long head;
+        lock (room)
         {
-            await hub.Clients.Group(ChatGroups.Room(roomId)).HeadsAnnounced(new Heads { Rooms = [new RoomHead { RoomId = roomId, Head = head }] });
+            if (room.Feed.Told <= room.Announced) return Task.CompletedTask;
+            room.Announced = head = room.Feed.Told;
         }
-        catch (Exception e)
-        {
-            // One round that fails must not be the last: the head is told again with the next change.
-            LogNotTold(e, roomId, head);
-        }
+        return speaker.TellHead(new RoomHead { RoomId = room.RoomId, Head = head });
     }
-
-    private sealed record Announcement(IReadOnlyList<RoomRecord> Records, TaskCompletionSource? Done);
-
-    [LoggerMessage(10, LogLevel.Error, "Change {Version} of room {RoomId} was stored but not told.")]
-    private partial void LogNotTold(Exception exception, Guid roomId, long version);
 }

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 namespace Chat.Hub.Delivery;
 
 /// <summary>Counts connections by node, address and user, and turns away what is above the limits.</summary>
-internal sealed class ConnectionGate(IOptions<DeliveryOptions> options, IHostApplicationLifetime lifetime)
+internal sealed class ConnectionGate(IOptions<DeliveryOptions> options, Connections connections, DrainState drain, IHostApplicationLifetime lifetime)
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
 
@@ -17,11 +17,13 @@ internal sealed class ConnectionGate(IOptions<DeliveryOptions> options, IHostApp
     private int all;
 
     /// <summary>Whether the process is on its way out.</summary>
-    public bool IsStopping => lifetime.ApplicationStopping.IsCancellationRequested;
+    public bool IsStopping => drain.IsDraining || lifetime.ApplicationStopping.IsCancellationRequested;
 
     /// <summary>Refuses a negotiation or connection that is above a limit; else lets it through.</summary>
     public Task Admit(HttpContext http, RequestDelegate next)
     {
+        // Before all: what an open connection sends or fetches goes on until it is closed.
+        if (connections.Owns(http)) return next(http);
         // A client that was let in now would only hold up the stop.
         if (IsStopping) return Refuse(http, 503, ErrorCode.Unavailable, "This node stops.");
         // A request with an id belongs to a connection that was let in already. Only Enter, which counts, is exact.

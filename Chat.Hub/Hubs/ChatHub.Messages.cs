@@ -1,4 +1,5 @@
 using Chat.Contracts;
+using Chat.Hub.Nodes;
 using Chat.Hub.Rooms;
 
 namespace Chat.Hub.Hubs;
@@ -27,6 +28,7 @@ internal sealed partial class ChatHub
         if (PageRules.CheckSeq("seq", request.Seq) is { } mistake) return mistake;
         if (await Barred(request.RoomId) is { } refusal) return refusal;
         var marker = await store.MarkRead(Speaker.UserId, request, Context.ConnectionAborted);
+        backplane.Say(new MarkerTold(marker));
         await Clients.User(Context.UserIdentifier!).ReadMarkerMoved(marker);
         return marker;
     }

@@ -1,5 +1,6 @@
 using Chat.Contracts;
 using Chat.Hub.Delivery;
+using Chat.Hub.Nodes;
 using Chat.Hub.Rooms;
 
 namespace Chat.Hub.Hubs;
@@ -10,18 +11,17 @@ internal sealed partial class ChatHub
     {
         if (!attendance.Hears(Speaker.UserId, request.RoomId)) return Refusal.NotAMember;
         if (!attendance.MayType(Speaker.UserId, request.RoomId, request.IsTyping)) return Reply.Done;
-        await Clients.OthersInGroup(ChatGroups.Room(request.RoomId)).TypingChanged(new TypingNotice
-        {
-            RoomId = request.RoomId,
-            UserId = Speaker.UserId,
-            Name = Speaker.Name,
-            IsTyping = request.IsTyping,
-        });
+        var notice = new TypingNotice { RoomId = request.RoomId, UserId = Speaker.UserId, Name = Speaker.Name, IsTyping = request.IsTyping };
+        backplane.SayIn(request.RoomId, new TypingTold(notice));
+        await Clients.OthersInGroup(ChatGroups.Room(request.RoomId)).TypingChanged(notice);
         return Reply.Done;
     }
 
-    public async Task<Reply<UserPresence>> SetPresence(SetPresence request) =>
-        request.Status is PresenceStatus.Offline
-            ? Refusal.Invalid("status", "must be online, away or do_not_disturb; to be offline, disconnect.")
-            : await attendance.Set(Speaker.UserId, Context.ConnectionId, request.Status);
+    public async Task<Reply<UserPresence>> SetPresence(SetPresence request)
+    {
+        if (request.Status is PresenceStatus.Offline)
+            return Refusal.Invalid("status", "must be online, away or do_not_disturb; to be offline, disconnect.");
+        await attendance.Set(Speaker.UserId, Context.ConnectionId, request.Status);
+        return new UserPresence { UserId = Speaker.UserId, Status = roster.StatusOf(Speaker.UserId) };
+    }
 }

@@ -30,11 +30,11 @@ internal sealed partial class ChatHub
             Presence =
             [
                 .. from member in page.Members
-                   let status = attendance.StatusOf(member.UserId)
+                   let status = roster.StatusOf(member.UserId)
                    where status is not PresenceStatus.Offline
                    select new UserPresence { UserId = member.UserId, Status = status },
             ],
-            OnlineCount = attendance.OnlineIn(request.RoomId),
+            OnlineCount = roster.OnlineIn(request.RoomId),
         };
     }
 

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Chat.Contracts;
 using Chat.Hub.Delivery;
+using Chat.Hub.Nodes;
 using Chat.Hub.Presence;
 using Chat.Hub.Rooms;
 using Chat.Hub.SignIn;
@@ -12,7 +13,7 @@ namespace Chat.Hub.Hubs;
 
 /// <summary>The door: says who asks and hands on. Rules are in Rooms, memory in Storage, sending in Delivery.</summary>
 internal sealed partial class ChatHub(
-    RoomLog log, IRoomStore store, Attendance attendance, ChangeLimiter limiter, Arrivals arrivals) : Hub<IChatClient>, IChatHub
+    RoomLog log, IRoomStore store, Attendance attendance, Roster roster, Backplane backplane, ChangeLimiter limiter, Arrivals arrivals) : Hub<IChatClient>, IChatHub
 {
     private Speaker? speaker;
 

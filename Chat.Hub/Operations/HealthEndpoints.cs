@@ -9,8 +9,9 @@ internal static class HealthEndpoints
     {
         routes.MapGet("/health/live", () => Results.Text("live"));
 
-        routes.MapGet("/health/ready", async (RoomLog log, IRoomStore store, CancellationToken cancellation) =>
+        routes.MapGet("/health/ready", async (RoomLog log, IRoomStore store, DrainState drain, CancellationToken cancellation) =>
         {
+            if (drain.IsDraining) return Results.Text("not ready: this node stops.", statusCode: StatusCodes.Status503ServiceUnavailable);
             if (log.IsHealthy) return Results.Text("ready");
             try
             {

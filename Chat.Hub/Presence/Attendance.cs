@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Chat.Contracts;
 using Chat.Hub.Delivery;
 using Chat.Hub.Hubs;
+using Chat.Hub.Nodes;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Options;
 
@@ -12,7 +13,8 @@ namespace Chat.Hub.Presence;
 /// to a room exactly while its user is a member, in the order in which the log says so.
 /// </summary>
 internal sealed partial class Attendance(
-    IHubContext<ChatHub, IChatClient> hub, PresenceTeller teller, IOptions<PresenceOptions> options, TimeProvider clock, ILogger<Attendance> logger)
+    IHubContext<ChatHub, IChatClient> hub, Audience audience, Backplane backplane, Gossip gossip, IOptions<PresenceOptions> options,
+    TimeProvider clock, ILogger<Attendance> logger)
 {
     private readonly ConcurrentDictionary<Guid, Person> people = [];
 
@@ -27,15 +29,14 @@ internal sealed partial class Attendance(
                 // Read under the gate: a leave that commits after this is detached after this.
                 var rooms = await roomsOf();
                 person.Connections.TryAdd(connectionId, PresenceStatus.Online);
-                foreach (var roomId in rooms.Select(room => room.RoomId))
+                foreach (var room in rooms)
                 {
-                    await hub.Groups.AddToGroupAsync(connectionId, ChatGroups.Room(roomId));
-                    if (!person.Rooms.TryAdd(roomId, 0)) continue;
+                    await hub.Groups.AddToGroupAsync(connectionId, ChatGroups.Room(room.RoomId));
                     // A joining that is written but not told yet: the other devices would find the room here and stay deaf.
-                    foreach (var (other, _) in person.Connections) await hub.Groups.AddToGroupAsync(other, ChatGroups.Room(roomId));
-                    teller.Enter(roomId, person);
+                    await Hear(person, room.RoomId, room.Head);
                 }
-                await teller.Tell(person);
+                await Task.WhenAll(rooms.Select(room => backplane.Listen(room.RoomId)));
+                gossip.Tell(person.Seen);
             }
             finally
             {
@@ -45,21 +46,20 @@ internal sealed partial class Attendance(
         });
     }
 
-    public Task Disconnect(Guid userId, string connectionId) => With(userId, person => person, async person =>
+    public Task Disconnect(Guid userId, string connectionId) => With(userId, person => person, person =>
     {
-        if (!person.Connections.TryRemove(connectionId, out _)) return;
-        if (!person.Connections.IsEmpty) await teller.Tell(person);
-        else BeginGrace(person);
+        if (!person.Connections.TryRemove(connectionId, out _)) return Task.CompletedTask;
+        if (person.Connections.IsEmpty) BeginGrace(person);
+        else gossip.Tell(person.Seen);
+        return Task.CompletedTask;
     });
 
-    /// <summary>Makes all connections of the user hear the room.</summary>
-    public Task Attach(Guid userId, Guid roomId) => With(userId, person => person, async person =>
+    /// <summary>Makes all connections of the user hear the room from after a version on.</summary>
+    public Task Attach(Guid userId, Guid roomId, long version) => With(userId, person => person, async person =>
     {
-        if (!person.Rooms.TryAdd(roomId, 0)) return;
-        foreach (var (connectionId, _) in person.Connections)
-            await hub.Groups.AddToGroupAsync(connectionId, ChatGroups.Room(roomId));
-        teller.Enter(roomId, person);
-        await teller.TellRoom(roomId, person);
+        if (!await Hear(person, roomId, version)) return;
+        await backplane.Listen(roomId);
+        if (!person.Connections.IsEmpty) gossip.Tell(person.Seen);
     });
 
     /// <summary>Makes no connection of the user hear the room.</summary>
@@ -68,25 +68,24 @@ internal sealed partial class Attendance(
         if (!person.Rooms.TryRemove(roomId, out _)) return;
         foreach (var (connectionId, _) in person.Connections)
             await hub.Groups.RemoveFromGroupAsync(connectionId, ChatGroups.Room(roomId));
-        teller.Leave(roomId, person);
-        await teller.TellRoom(roomId, person);
+        audience.Leave(roomId, userId);
+        if (!person.Connections.IsEmpty) gossip.Tell(person.Seen);
     });
 
-    /// <summary>Sets how a device wants its user to be seen, and answers how the user is seen now.</summary>
-    public async Task<UserPresence> Set(Guid userId, string connectionId, PresenceStatus status)
+    /// <summary>Sets how a device wants its user to be seen.</summary>
+    public Task Set(Guid userId, string connectionId, PresenceStatus status) => With(userId, person => person, person =>
     {
-        await With(userId, person => person, async person =>
-        {
-            if (!person.Connections.ContainsKey(connectionId)) return;
-            person.Connections[connectionId] = status;
-            await teller.Tell(person);
-        });
-        return new UserPresence { UserId = userId, Status = StatusOf(userId) };
-    }
+        if (!person.Connections.ContainsKey(connectionId)) return Task.CompletedTask;
+        person.Connections[connectionId] = status;
+        gossip.Tell(person.Seen);
+        return Task.CompletedTask;
+    });
 
-    public PresenceStatus StatusOf(Guid userId) => people.GetValueOrDefault(userId)?.Told ?? PresenceStatus.Offline;
+    /// <summary>Whether the user has, or had a moment ago, a connection to this node.</summary>
+    public bool IsHere(Guid userId) => people.ContainsKey(userId);
 
-    public int OnlineIn(Guid roomId) => teller.CountOf(roomId);
+    /// <summary>The user's connections to this node.</summary>
+    public IReadOnlyCollection<string> ConnectionsOf(Guid userId) => people.GetValueOrDefault(userId) is { } person ? [.. person.Connections.Keys] : [];
 
     /// <summary>Whether the user's connections hear the room.</summary>
     public bool Hears(Guid userId, Guid roomId) => people.GetValueOrDefault(userId)?.Rooms.ContainsKey(roomId) is true;
@@ -99,23 +98,34 @@ internal sealed partial class Attendance(
         _ => LeaveAfterGrace(person.UserId), null, TimeSpan.FromMilliseconds(options.Value.OfflineGraceMs), Timeout.InfiniteTimeSpan);
 
     // A timer's callback: nobody awaits it, so that what goes wrong in it is logged here.
-    private void LeaveAfterGrace(Guid userId) => _ = With(userId, person => person, async person =>
+    private void LeaveAfterGrace(Guid userId) => _ = With(userId, person => person, person =>
     {
-        if (!person.Connections.IsEmpty) return;
+        if (!person.Connections.IsEmpty) return Task.CompletedTask;
         person.StopGrace();
         person.IsGone = true;
         try
         {
-            foreach (var (roomId, _) in person.Rooms) teller.Leave(roomId, person);
-            await teller.Tell(person);
+            foreach (var (roomId, _) in person.Rooms) audience.Leave(roomId, userId);
+            gossip.Tell(person.Seen);
         }
         finally
         {
             // Last: whoever comes back meanwhile waits at this gate, so that its coming is told after this going.
             people.TryRemove(userId, out _);
         }
+        return Task.CompletedTask;
     }).ContinueWith(
         task => LogNotLeft(task.Exception!, userId), CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+
+    /// <summary>Makes all connections of the person hear the room; false when they do already.</summary>
+    private async Task<bool> Hear(Person person, Guid roomId, long version)
+    {
+        if (!person.Rooms.TryAdd(roomId, 0)) return false;
+        audience.Enter(roomId, person.UserId, version);
+        foreach (var (connectionId, _) in person.Connections)
+            await hub.Groups.AddToGroupAsync(connectionId, ChatGroups.Room(roomId));
+        return true;
+    }
 
     /// <summary>Runs the act under the person's gate; a person who is not here (and is not made) is passed over.</summary>
     private async Task With(Guid userId, Func<Person?, Person?> find, Func<Person, Task> act)

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Chat.Contracts;
+using Chat.Hub.Nodes;
 
 namespace Chat.Hub.Presence;
 
@@ -19,9 +20,6 @@ internal sealed class Person(Guid userId)
     /// <summary>The rooms its connections hear. Changed under <see cref="Gate"/>.</summary>
     public ConcurrentDictionary<Guid, byte> Rooms { get; } = [];
 
-    /// <summary>What the others were told last. Changed under <see cref="Gate"/>.</summary>
-    public PresenceStatus Told { get; set; } = PresenceStatus.Offline;
-
     /// <summary>Waits until the user counts as offline; null while connected.</summary>
     public ITimer? Grace { get; set; }
 
@@ -34,20 +32,8 @@ internal sealed class Person(Guid userId)
     /// <summary>Set when the person was taken off the list: whoever comes next is a new one.</summary>
     public bool IsGone { get; set; }
 
-    /// <summary>The best of all devices; do-not-disturb on one is meant for all.</summary>
-    public PresenceStatus Status
-    {
-        get
-        {
-            var best = PresenceStatus.Offline;
-            foreach (var (_, status) in Connections)
-            {
-                if (status is PresenceStatus.DoNotDisturb) return status;
-                if (status > best) best = status;
-            }
-            return best;
-        }
-    }
+    /// <summary>How the others shall see the person now.</summary>
+    public NodePerson Seen => new(UserId, Statuses.Best(Connections.Values), [.. Rooms.Keys]);
 
     /// <summary>Whether a typing notice may go out now; a stop may once after each start that was told.</summary>
     public bool MayType(Guid roomId, bool isTyping, long now, long interval)

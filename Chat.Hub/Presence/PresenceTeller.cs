@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Threading.Channels;
 using Chat.Contracts;
 using Chat.Hub.Delivery;
 using Chat.Hub.Hubs;
@@ -7,63 +8,87 @@ using Microsoft.Extensions.Options;
 
 namespace Chat.Hub.Presence;
 
-/// <summary>Tells rooms who came and went: by name in small ones, by count once a second in large ones.</summary>
-internal sealed class PresenceTeller(
-    IHubContext<ChatHub, IChatClient> hub, IOptions<PresenceOptions> options, TimeProvider clock) : BackgroundService
+/// <summary>
+/// Tells this node's connections who came and went: by name in small rooms, by count once a second in large ones. Told is
+/// what is true at the moment of telling, so that what changed twice meanwhile is told once, and never in the wrong order.
+/// </summary>
+internal sealed partial class PresenceTeller(
+    Roster roster, Audience audience, IHubContext<ChatHub, IChatClient> hub, IOptions<PresenceOptions> options, TimeProvider clock, ILogger<PresenceTeller> logger)
+    : BackgroundService
 {
-    private readonly ConcurrentDictionary<Guid, Crowd> crowds = [];
-    private readonly ConcurrentDictionary<Guid, byte> changed = [];
+    // Bounded by the set beside it: each pair waits once.
+    private readonly Channel<(Guid RoomId, Guid UserId)> waiting = Channel.CreateUnbounded<(Guid, Guid)>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly ConcurrentDictionary<(Guid RoomId, Guid UserId), byte> marked = [];
+    private readonly ConcurrentDictionary<Guid, byte> counted = [];
 
-    public int CountOf(Guid roomId) => crowds.GetValueOrDefault(roomId)?.Count ?? 0;
-
-    public void Enter(Guid roomId, Person person) => crowds.GetOrAdd(roomId, _ => new Crowd()).Add(person.UserId);
-
-    public void Leave(Guid roomId, Person person) => crowds.GetValueOrDefault(roomId)?.Remove(person.UserId);
-
-    /// <summary>Tells all rooms of the person how it is seen now, if that changed. Called under its gate.</summary>
-    public async Task Tell(Person person)
+    public override Task StartAsync(CancellationToken cancellationToken)
     {
-        if (person.Told == person.Status) return;
-        person.Told = person.Status;
-        foreach (var (roomId, _) in person.Rooms) await TellRoom(roomId, person);
+        roster.Changed += Mark;
+        return base.StartAsync(cancellationToken);
     }
 
-    /// <summary>Tells one room how the person is seen there now. Called under its gate.</summary>
-    public Task TellRoom(Guid roomId, Person person)
+    public override Task StopAsync(CancellationToken cancellationToken)
     {
-        var count = CountOf(roomId);
-        if (count > options.Value.NamedUpTo)
-        {
-            changed[roomId] = 0;
-            return Task.CompletedTask;
-        }
-        var status = person.Rooms.ContainsKey(roomId) ? person.Status : PresenceStatus.Offline;
-        return hub.Clients.Group(ChatGroups.Room(roomId)).PresenceChanged(new PresenceNotice
-        {
-            RoomId = roomId,
-            User = new UserPresence { UserId = person.UserId, Status = status },
-            OnlineCount = count,
-        });
+        roster.Changed -= Mark;
+        return base.StopAsync(cancellationToken);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(TellPeople(stoppingToken), TellCounts(stoppingToken));
+
+    private void Mark(Guid roomId, Guid userId)
     {
-        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1), clock);
+        if (audience.IsHeard(roomId) && marked.TryAdd((roomId, userId), 0)) waiting.Writer.TryWrite((roomId, userId));
+    }
+
+    private async Task TellPeople(CancellationToken stopping)
+    {
         try
         {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
+            await foreach (var (roomId, userId) in waiting.Reader.ReadAllAsync(stopping))
             {
-                foreach (var roomId in changed.Keys)
-                {
-                    if (!changed.TryRemove(roomId, out _)) continue;
-                    await hub.Clients.Group(ChatGroups.Room(roomId)).PresenceChanged(
-                        new PresenceNotice { RoomId = roomId, OnlineCount = CountOf(roomId) });
-                }
+                marked.TryRemove((roomId, userId), out _);
+                var (status, count) = roster.Look(roomId, userId);
+                if (count > options.Value.NamedUpTo) counted[roomId] = 0;
+                else await Tell(new PresenceNotice { RoomId = roomId, User = new UserPresence { UserId = userId, Status = status }, OnlineCount = count });
             }
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
             // The node stops.
         }
     }
+
+    private async Task TellCounts(CancellationToken stopping)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1), clock);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stopping))
+            {
+                foreach (var roomId in counted.Keys)
+                {
+                    if (counted.TryRemove(roomId, out _)) await Tell(new PresenceNotice { RoomId = roomId, OnlineCount = roster.OnlineIn(roomId) });
+                }
+            }
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // The node stops.
+        }
+    }
+
+    private async Task Tell(PresenceNotice notice)
+    {
+        try
+        {
+            await hub.Clients.Group(ChatGroups.Room(notice.RoomId)).PresenceChanged(notice);
+        }
+        catch (Exception e)
+        {
+            LogNotTold(e, notice.RoomId);
+        }
+    }
+
+    [LoggerMessage(21, LogLevel.Error, "Presence in room {RoomId} was not told.")]
+    private partial void LogNotTold(Exception exception, Guid roomId);
 }

@@ -23,7 +23,6 @@ internal sealed class TokenIssuer(SigningKey key, IOptions<SignInOptions> option
             Issuer = Issuer,
             Audience = Issuer,
             IssuedAt = now.UtcDateTime,
-            NotBefore = now.UtcDateTime,
             Expires = expires.UtcDateTime,
             SigningCredentials = new SigningCredentials(key.Security, SecurityAlgorithms.HmacSha256),
             Subject = new ClaimsIdentity(

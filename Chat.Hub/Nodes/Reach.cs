@@ -1,0 +1,65 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using Chat.Contracts;
+using Chat.Hub.Delivery;
+using Chat.Hub.Hubs;
+using Chat.Hub.Presence;
+using Chat.Hub.Storage;
+using Microsoft.AspNetCore.SignalR;
+
+namespace Chat.Hub.Nodes;
+
+/// <summary>
+/// Acts on a connection or on all connections of a user, wherever they are: at once here and through Redis, and through the
+/// store where Redis is away.
+/// </summary>
+internal sealed partial class Reach(
+    IHubContext<ChatHub, IChatClient> hub, Attendance attendance, Connections connections, Backplane backplane, INews news,
+    TimeProvider clock, ILogger<Reach> logger)
+{
+    private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(15);
+
+    private readonly ConcurrentDictionary<Guid, DateTimeOffset> done = [];
+
+    /// <summary>Has the order carried out on all nodes: within 1 s, within 5 s while Redis is away.</summary>
+    /// <exception cref="StoreUnavailableException">The nodes that Redis reaches do it; whether others will is not known.</exception>
+    public async Task Give(Order order)
+    {
+        backplane.Say(new OrderGiven(order));
+        Hear(order);
+        await news.Give(order.Id, JsonSerializer.Serialize(order, NodeProtocol.NodeJson), CancellationToken.None);
+    }
+
+    /// <summary>Takes an order that was given on another node.</summary>
+    public void Hear(Order order) => _ = CarryOut(order).ContinueWith(
+        task => LogNotDone(task.Exception!, order.Id), CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+
+    /// <summary>Takes an order as the store keeps it.</summary>
+    public void Hear(string order) => Hear(JsonSerializer.Deserialize<Order>(order, NodeProtocol.NodeJson)!);
+
+    // An order comes by both ways, and is carried out once.
+    private async Task CarryOut(Order order)
+    {
+        var now = clock.GetUtcNow();
+        if (!done.TryAdd(order.Id, now)) return;
+        foreach (var (id, at) in done)
+        {
+            if (now - at > Remembered) done.TryRemove(id, out _);
+        }
+
+        if (order is { LeaveRoomId: { } roomId, UserId: { } userId }) await attendance.Detach(userId, roomId);
+        await Task.WhenAll(ConnectionsOf(order).Select(id => CarryOut(order, id)));
+    }
+
+    private async Task CarryOut(Order order, string connectionId)
+    {
+        if (order.Notice is { } notice) await hub.Clients.Client(connectionId).NoticeGiven(notice);
+        if (order.Close is { } code) await connections.Close(connectionId, code);
+    }
+
+    private IReadOnlyCollection<string> ConnectionsOf(Order order) =>
+        order.ConnectionId is { } id ? [id] : order.UserId is { } userId ? attendance.ConnectionsOf(userId) : [];
+
+    [LoggerMessage(72, LogLevel.Error, "Order {OrderId} of another node was not carried out.")]
+    private partial void LogNotDone(Exception exception, Guid orderId);
+}

@@ -1,0 +1,41 @@
+using System.Collections.Concurrent;
+using Chat.Hub.Delivery;
+
+namespace Chat.Hub.Nodes;
+
+/// <summary>The rooms whose channel this node listens to.</summary>
+internal sealed class RoomChannels
+{
+    private readonly ConcurrentDictionary<Guid, Lazy<Task>> opened = [];
+
+    public void Clear() => opened.Clear();
+
+    /// <summary>Done when the room is heard; asked again after a failure.</summary>
+    public async Task Open(BackplaneLink link, Guid roomId)
+    {
+        var opening = opened.GetOrAdd(roomId, id => new Lazy<Task>(() => link.Listen(id)));
+        try
+        {
+            await opening.Value;
+        }
+        catch
+        {
+            opened.TryRemove(KeyValuePair.Create(roomId, opening));
+            throw;
+        }
+    }
+
+    /// <summary>Closes the channels of rooms that nobody here listens to any more.</summary>
+    public async Task Sweep(BackplaneLink link, Audience audience)
+    {
+        foreach (var roomId in opened.Keys.Where(roomId => !audience.IsHeard(roomId)))
+        {
+            opened.TryRemove(roomId, out _);
+            await link.Unlisten(roomId);
+            if (!audience.IsHeard(roomId)) continue;
+            // Somebody came while it was being closed, and found it open.
+            opened.TryRemove(roomId, out _);
+            await Open(link, roomId);
+        }
+    }
+}

@@ -1,0 +1,113 @@
+using Chat.Contracts;
+using Chat.Hub.Nodes;
+
+namespace Chat.Hub.Presence;
+
+/// <summary>
+/// Who is here, on which nodes, hearing which rooms: this node's own people and what the others told of theirs. All of it
+/// is computed from sets, so that a message that is lost or comes twice leaves no wrong count.
+/// </summary>
+internal sealed class Roster
+{
+    private readonly Lock gate = new();
+    private readonly Dictionary<Guid, Dictionary<Guid, NodePerson>> places = [];
+    private readonly Dictionary<Guid, HashSet<Guid>> peopleOfNode = [];
+    private readonly Dictionary<Guid, HashSet<Guid>> crowds = [];
+
+    /// <summary>A user is seen differently in a room. Raised while the roster is locked: hand it on.</summary>
+    public event Action<Guid, Guid>? Changed;
+
+    public PresenceStatus StatusOf(Guid userId)
+    {
+        lock (gate) return Status(userId);
+    }
+
+    /// <summary>How somebody is seen in a room, and how many are there.</summary>
+    public (PresenceStatus Status, int OnlineCount) Look(Guid roomId, Guid userId)
+    {
+        lock (gate)
+        {
+            return crowds.GetValueOrDefault(roomId) is { } crowd
+                ? (crowd.Contains(userId) ? Status(userId) : PresenceStatus.Offline, crowd.Count)
+                : (PresenceStatus.Offline, 0);
+        }
+    }
+
+    public int OnlineIn(Guid roomId)
+    {
+        lock (gate) return crowds.GetValueOrDefault(roomId)?.Count ?? 0;
+    }
+
+    /// <summary>People on a node.</summary>
+    public IReadOnlyList<NodePerson> PeopleOn(Guid nodeId)
+    {
+        lock (gate) return [.. peopleOfNode.GetValueOrDefault(nodeId, []).Select(userId => places[userId][nodeId])];
+    }
+
+    /// <summary>Somebody on a node is seen like this from now on; offline: is not there any more.</summary>
+    public void Put(Guid nodeId, NodePerson person)
+    {
+        lock (gate) Change(nodeId, person);
+    }
+
+    /// <summary>These and no others are on the node.</summary>
+    public void Replace(Guid nodeId, IReadOnlyCollection<NodePerson> people)
+    {
+        lock (gate)
+        {
+            var gone = peopleOfNode.GetValueOrDefault(nodeId, []).Except(people.Select(person => person.UserId)).ToList();
+            foreach (var userId in gone) Change(nodeId, new NodePerson(userId, PresenceStatus.Offline, []));
+            foreach (var person in people) Change(nodeId, person);
+        }
+    }
+
+    private void Change(Guid nodeId, NodePerson person)
+    {
+        var userId = person.UserId;
+        var statusBefore = Status(userId);
+        var roomsBefore = Rooms(userId);
+
+        if (!places.TryGetValue(userId, out var nodes)) places[userId] = nodes = [];
+        if (!peopleOfNode.TryGetValue(nodeId, out var people)) peopleOfNode[nodeId] = people = [];
+        if (person.Status is not PresenceStatus.Offline)
+        {
+            nodes[nodeId] = person;
+            people.Add(userId);
+        }
+        else
+        {
+            nodes.Remove(nodeId);
+            people.Remove(userId);
+        }
+        if (nodes.Count is 0) places.Remove(userId);
+        if (people.Count is 0) peopleOfNode.Remove(nodeId);
+
+        var isOther = Status(userId) != statusBefore;
+        var roomsNow = Rooms(userId);
+        foreach (var roomId in roomsBefore.Except(roomsNow)) Leave(roomId, userId);
+        foreach (var roomId in roomsNow)
+        {
+            if (Enter(roomId, userId) || isOther) Changed?.Invoke(roomId, userId);
+        }
+    }
+
+    private bool Enter(Guid roomId, Guid userId)
+    {
+        if (!crowds.TryGetValue(roomId, out var crowd)) crowds[roomId] = crowd = [];
+        return crowd.Add(userId);
+    }
+
+    private void Leave(Guid roomId, Guid userId)
+    {
+        var crowd = crowds[roomId];
+        crowd.Remove(userId);
+        if (crowd.Count is 0) crowds.Remove(roomId);
+        Changed?.Invoke(roomId, userId);
+    }
+
+    private PresenceStatus Status(Guid userId) =>
+        places.GetValueOrDefault(userId) is { } nodes ? Statuses.Best(nodes.Values.Select(person => person.Status)) : PresenceStatus.Offline;
+
+    private HashSet<Guid> Rooms(Guid userId) =>
+        places.GetValueOrDefault(userId) is { } nodes ? [.. nodes.Values.SelectMany(person => person.Rooms)] : [];
+}
