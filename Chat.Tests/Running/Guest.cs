@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Chat.Contracts;
 using Chat.Contracts.Wire;
+using Microsoft.AspNetCore.Http.Connections.Client;
 using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -20,10 +21,10 @@ public sealed class Guest : IAsyncDisposable
     private readonly ConcurrentQueue<(string Name, object Value)> heard = [];
     private readonly ConcurrentDictionary<Waiter, byte> waiters = [];
 
-    public Guest(Uri server, SignedIn signedIn, Wire wire)
+    public Guest(Uri server, SignedIn signedIn, Wire wire, Action<HttpConnectionOptions>? configure = null)
     {
         SignedIn = signedIn;
-        Connection = Build(server, signedIn.AccessToken, wire);
+        Connection = Build(server, signedIn.AccessToken, wire, configure);
         Listen<Message>(nameof(IChatClient.MessageChanged));
         Listen<Member>(nameof(IChatClient.MemberChanged));
         Listen<Room>(nameof(IChatClient.RoomChanged));
@@ -45,10 +46,14 @@ public sealed class Guest : IAsyncDisposable
 
     public IEnumerable<T> Heard<T>() => heard.Select(entry => entry.Value).OfType<T>();
 
-    public static HubConnection Build(Uri server, string token, Wire wire)
+    public static HubConnection Build(Uri server, string token, Wire wire, Action<HttpConnectionOptions>? configure = null)
     {
         var builder = new HubConnectionBuilder().WithUrl(
-            new Uri(server.AbsoluteUri.TrimEnd('/') + ChatPaths.Hub), options => options.AccessTokenProvider = () => Task.FromResult<string?>(token));
+            new Uri(server.AbsoluteUri.TrimEnd('/') + ChatPaths.Hub), options =>
+            {
+                options.AccessTokenProvider = () => Task.FromResult<string?>(token);
+                configure?.Invoke(options);
+            });
         return (wire is Wire.Json
             ? builder.AddJsonProtocol(options => options.PayloadSerializerOptions = ChatJson.Options)
             : builder.AddMessagePackProtocol(options => options.SerializerOptions = ChatMessagePack.Options)).Build();
