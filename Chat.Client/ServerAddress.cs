@@ -9,4 +9,12 @@ internal static class ServerAddress
         uri.Path = uri.Path.TrimEnd('/') + path;
         return uri.Uri;
     }
+
+    /// <summary>The address with one more name and value in its query; both as they shall be there.</summary>
+    public static Uri With(this Uri address, string name, string value)
+    {
+        var uri = new UriBuilder(address);
+        uri.Query = uri.Query is { Length: > 1 } query ? $"{query}&{name}={value}" : $"{name}={value}";
+        return uri.Uri;
+    }
 }

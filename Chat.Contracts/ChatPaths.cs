@@ -6,6 +6,12 @@ public static class ChatPaths
     /// <summary>The SignalR hub.</summary>
     public const string Hub = "/hubs/chat";
 
+    /// <summary>
+    /// In the hub's query: a random key, new for each connection. A proxy before several nodes keeps requests with one key
+    /// on one node.
+    /// </summary>
+    public const string HubAffinity = "affinity";
+
     /// <summary>POST <see cref="GuestSignIn"/>: a guest by name.</summary>
     public const string GuestSignIn = "/api/sign-in/guest";
 

@@ -21,8 +21,11 @@ internal sealed class LinkMaker(ClientGear gear, RoomBook book, Backoff backoff,
     public Link Make()
     {
         Link? link = null;
+        // New each time, so that the next link may be on another node. Not from options.Random: programs that seed all their
+        // clients alike would have them all on one.
+        var address = options.Server.Below(ChatPaths.Hub).With(ChatPaths.HubAffinity, Guid.NewGuid().ToString("N"));
         var builder = new HubConnectionBuilder()
-            .WithUrl(options.Server.Below(ChatPaths.Hub), http => Configure(http, () => link?.Lifetime ?? default))
+            .WithUrl(address, http => Configure(http, () => link?.Lifetime ?? default))
             .WithServerTimeout(options.ServerTimeout)
             .WithKeepAliveInterval(options.KeepAlive);
         builder.Services.AddSingleton(options.TransportLoggerFactory);

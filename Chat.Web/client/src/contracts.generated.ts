@@ -18,6 +18,11 @@ export const ChatContract = {
 export const ChatPaths = {
   /** The SignalR hub. */
   hub: '/hubs/chat',
+  /**
+   * In the hub's query: a random key, new for each connection. A proxy before several nodes keeps requests with
+   * one key on one node.
+   */
+  hubAffinity: 'affinity',
   /** POST `ChatPaths.guestSignIn`: a guest by name. */
   guestSignIn: '/api/sign-in/guest',
   /** POST `ChatPaths.accountSignIn`: an account by name and password. */

@@ -5,6 +5,7 @@ import {
 import { MessagePackHubProtocol } from '@microsoft/signalr-protocol-msgpack';
 import { type ChatClientEvents, type ChatHub, ChatPaths, clientEvents } from './contracts.generated.js';
 import { NotConnected } from './errors.js';
+import { newGuid } from './guid.js';
 
 /** One connection to the server, from its start to its close; then another is made. */
 export interface Link {
@@ -30,10 +31,8 @@ export class Unauthorized extends Error {
 export function signalRLinks(server: string, token: () => string | Promise<string>, protocol: Protocol): OpenLink {
   return (events, closed) => {
     const http = new WatchedHttp();
-    // A proxy that spreads connections by this number sends a new link elsewhere, and its parts to one node.
-    const spread = Math.random().toString(36).slice(2, 12);
     const connection = new HubConnectionBuilder()
-      .withUrl(`${trimServer(server)}${ChatPaths.hub}?ck=${spread}`, { accessTokenFactory: token, httpClient: http })
+      .withUrl(hubAddress(server), { accessTokenFactory: token, httpClient: http })
       .withHubProtocol(protocol === 'messagepack' ? new MessagePackHubProtocol({ ignoreUndefined: true }) : new JsonHubProtocol())
       .withServerTimeout(30_000)
       .withKeepAliveInterval(10_000)
@@ -61,6 +60,11 @@ export function signalRLinks(server: string, token: () => string | Promise<strin
       },
     };
   };
+}
+
+/** Where a new link goes. Its random key keeps its requests on one node, and may lead the next link to another. */
+export function hubAddress(server: string): string {
+  return `${trimServer(server)}${ChatPaths.hub}?${ChatPaths.hubAffinity}=${newGuid()}`;
 }
 
 /** The address without slashes at its end. */
