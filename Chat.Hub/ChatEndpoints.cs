@@ -33,6 +33,7 @@ public static class ChatEndpoints
         MapHub(group, gate, routes.ServiceProvider);
         group.MapSignIn();
         group.MapHealth();
+        group.MapMetrics();
         group.MapPage();
         return group;
     }
@@ -41,6 +42,7 @@ public static class ChatEndpoints
     {
         var limits = services.GetRequiredService<IOptions<DeliveryOptions>>().Value;
         var logger = services.GetRequiredService<ILoggerFactory>().CreateLogger<BudgetedTransport>();
+        var metrics = services.GetRequiredService<ChatMetrics>();
         var clock = services.GetRequiredService<TimeProvider>();
         var open = services.GetRequiredService<Connections>();
         var options = new HttpConnectionDispatcherOptions
@@ -62,9 +64,9 @@ public static class ChatEndpoints
                         connection.Abort();
                         return;
                     }
-                    var live = new Liveness(connection.Transport.Input, connection, TimeSpan.FromSeconds(limits.ClientTimeoutSeconds), clock);
+                    var live = new Liveness(connection.Transport.Input, connection, TimeSpan.FromSeconds(limits.ClientTimeoutSeconds), metrics, clock);
                     live.Watch();
-                    connection.Transport = new BudgetedTransport(connection.Transport, live, connection, logger);
+                    connection.Transport = new BudgetedTransport(connection.Transport, live, connection, metrics, logger);
                     open.Add(connection);
                     try
                     {

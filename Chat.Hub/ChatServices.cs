@@ -39,6 +39,7 @@ public static class ChatServices
         Configure<SignInOptions>("SignIn");
 
         services.TryAddSingleton(TimeProvider.System);
+        services.AddChatMetrics();
         AddStorage(services);
         AddSignIn(services);
         AddHub(services);

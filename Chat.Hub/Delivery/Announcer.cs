@@ -1,5 +1,6 @@
 using Chat.Contracts;
 using Chat.Hub.Nodes;
+using Chat.Hub.Operations;
 using Chat.Hub.Presence;
 using Chat.Hub.Storage;
 
@@ -21,10 +22,10 @@ internal sealed class Announcer : BackgroundService
     private readonly Lane[] lanes;
 
     public Announcer(
-        Audience audience, Attendance attendance, RoomSpeaker speaker, IRoomStore store, Backplane backplane, TimeProvider clock, ILogger<Lane> logger)
+        Audience audience, Attendance attendance, RoomSpeaker speaker, IRoomStore store, Backplane backplane, ChatMetrics metrics, TimeProvider clock, ILogger<Lane> logger)
     {
         (this.audience, this.speaker, this.backplane, this.clock) = (audience, speaker, backplane, clock);
-        lanes = [.. Enumerable.Range(0, Environment.ProcessorCount).Select(_ => new Lane(audience, attendance, speaker, store, clock, logger))];
+        lanes = [.. Enumerable.Range(0, Environment.ProcessorCount).Select(_ => new Lane(audience, attendance, speaker, store, metrics, clock, logger))];
     }
 
     /// <summary>Takes the records of one change of this node's log. Answers a task where the caller must wait until this node is done with it.</summary>

@@ -9,6 +9,8 @@ internal sealed class Audience
 
     public IEnumerable<HeardRoom> Rooms => rooms.Values;
 
+    public int Count => rooms.Count;
+
     public bool IsHeard(Guid roomId)
     {
         if (Find(roomId) is not { } room) return false;

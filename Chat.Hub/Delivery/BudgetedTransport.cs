@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using Chat.Hub.Operations;
 using Microsoft.AspNetCore.Connections;
 
 namespace Chat.Hub.Delivery;
@@ -8,13 +9,13 @@ namespace Chat.Hub.Delivery;
 /// the budget; a flush that would have to wait means that the budget is used up, and the connection is cut off. Without
 /// this one stalled reader kept its room waiting for 10 s (measured on SignalR 10).
 /// </summary>
-internal sealed partial class BudgetedTransport(IDuplexPipe inner, PipeReader input, ConnectionContext connection, ILogger logger) : IDuplexPipe
+internal sealed partial class BudgetedTransport(IDuplexPipe inner, PipeReader input, ConnectionContext connection, ChatMetrics metrics, ILogger logger) : IDuplexPipe
 {
     public PipeReader Input => input;
 
-    public PipeWriter Output { get; } = new Writer(inner.Output, connection, logger);
+    public PipeWriter Output { get; } = new Writer(inner.Output, connection, metrics, logger);
 
-    private sealed partial class Writer(PipeWriter inner, ConnectionContext connection, ILogger logger) : PipeWriter
+    private sealed partial class Writer(PipeWriter inner, ConnectionContext connection, ChatMetrics metrics, ILogger logger) : PipeWriter
     {
         private bool cutOff;
 
@@ -35,6 +36,7 @@ internal sealed partial class BudgetedTransport(IDuplexPipe inner, PipeReader in
             if (flush.IsCompleted) return flush;
 
             cutOff = true;
+            metrics.CutOff("too_slow");
             LogCutOff(logger, connection.ConnectionId);
             connection.Abort(new ConnectionAbortedException("The client reads too slowly."));
             // Observed, because the pipe fails it when the transport ends; nobody waits for it.

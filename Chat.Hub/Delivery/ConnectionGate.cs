@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 namespace Chat.Hub.Delivery;
 
 /// <summary>Counts connections by node, address and user, and turns away what is above the limits.</summary>
-internal sealed class ConnectionGate(IOptions<DeliveryOptions> options, Connections connections, DrainState drain, IHostApplicationLifetime lifetime)
+internal sealed class ConnectionGate(IOptions<DeliveryOptions> options, Connections connections, DrainState drain, ChatMetrics metrics, IHostApplicationLifetime lifetime)
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
 
@@ -55,8 +55,11 @@ internal sealed class ConnectionGate(IOptions<DeliveryOptions> options, Connecti
 
     private static string UserOf(ClaimsPrincipal user) => user.FindFirstValue("sub") ?? "";
 
-    private static Task Refuse(HttpContext http, int status, ErrorCode code, string message) =>
-        HttpReplies.Write(http, status, Refusal.Of(code, message, RetryAfter));
+    private Task Refuse(HttpContext http, int status, ErrorCode code, string message)
+    {
+        metrics.Refused(status);
+        return HttpReplies.Write(http, status, Refusal.Of(code, message, RetryAfter));
+    }
 
     private sealed class Leaving(ConnectionGate gate, object[] keys) : IDisposable
     {

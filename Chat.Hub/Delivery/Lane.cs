@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Chat.Contracts;
+using Chat.Hub.Operations;
 using Chat.Hub.Presence;
 using Chat.Hub.Storage;
 
@@ -9,7 +10,7 @@ namespace Chat.Hub.Delivery;
 /// Tells the rooms of one lane what happened in them, one after the other. What another node told late or not at all is
 /// read from the store after a short wait, so that this node's connections hear it in order and need not ask themselves.
 /// </summary>
-internal sealed partial class Lane(Audience audience, Attendance attendance, RoomSpeaker speaker, IRoomStore store, TimeProvider clock, ILogger logger)
+internal sealed partial class Lane(Audience audience, Attendance attendance, RoomSpeaker speaker, IRoomStore store, ChatMetrics metrics, TimeProvider clock, ILogger logger)
 {
     /// <summary>How long a missing record may be on its way from another node, before the store is asked.</summary>
     public static readonly TimeSpan GapWait = TimeSpan.FromMilliseconds(100);
@@ -63,7 +64,7 @@ internal sealed partial class Lane(Audience audience, Attendance attendance, Roo
     private async Task TellOwn(IReadOnlyList<RoomRecord> records, TaskCompletionSource? done)
     {
         var room = audience.FindOrBegin(records[0].RoomId, records[0].Version - 1);
-        await Take(room, records);
+        await Take(room, records, "own");
         if (done is null) return;
         lock (room) room.WaitFor(records[^1].Version, done);
     }
@@ -74,24 +75,25 @@ internal sealed partial class Lane(Audience audience, Attendance attendance, Roo
         // Nobody here listens yet, but somebody who came into the room is connected here.
         if (room is null && records.FirstOrDefault(record => record is Member { State: MemberState.Active } member && attendance.IsHere(member.UserId)) is { } joined)
             room = audience.FindOrBegin(roomId, joined.Version - 1);
-        if (room is not null) await Take(room, records);
+        if (room is not null) await Take(room, records, "node");
     }
 
-    private async Task Take(HeardRoom room, IReadOnlyList<RoomRecord> records)
+    private async Task Take(HeardRoom room, IReadOnlyList<RoomRecord> records, string source)
     {
         foreach (var record in records)
         {
             IReadOnlyList<RoomRecord> ready;
             lock (room) ready = room.Feed.Take(record);
-            await Tell(room, ready);
+            await Tell(room, ready, source);
         }
         long? missing;
         lock (room) missing = room.Feed.Missing;
         if (missing is { } version) LookLater(room, version);
     }
 
-    private async Task Tell(HeardRoom room, IReadOnlyList<RoomRecord> records)
+    private async Task Tell(HeardRoom room, IReadOnlyList<RoomRecord> records, string source)
     {
+        if (records.Count > 0) metrics.Told(source, records.Count);
         foreach (var record in records) await speaker.Tell(record);
         lock (room) room.Release();
     }
@@ -140,7 +142,7 @@ internal sealed partial class Lane(Audience audience, Attendance attendance, Roo
             room.IsCatchingUp = false;
             missing = room.Feed.Missing ?? (changes is not null && room.Feed.Told < version ? version : null);
         }
-        await Tell(room, ready);
+        await Tell(room, ready, "store");
         if (missing is { } still) LookLater(room, still);
     }
 

@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using Chat.Hub.Operations;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
 
@@ -8,11 +9,12 @@ namespace Chat.Hub.Delivery;
 /// Ends connections that fell silent, or that never said who they are. SignalR starts its own time limit only at a
 /// client's first keep-alive; one that sends none would hold its seat, and look present, until TCP gives up.
 /// </summary>
-internal sealed class Liveness(PipeReader inner, ConnectionContext connection, TimeSpan silence, TimeProvider clock) : PipeReader
+internal sealed class Liveness(PipeReader inner, ConnectionContext connection, TimeSpan silence, ChatMetrics metrics, TimeProvider clock) : PipeReader
 {
     private readonly long began = clock.GetTimestamp();
     private long heard = clock.GetTimestamp();
     private volatile bool isIntroduced;
+    private bool isCutOff;
 
     /// <summary>Whether the connection has said who it is, by Connect.</summary>
     public bool IsIntroduced
@@ -56,6 +58,9 @@ internal sealed class Liveness(PipeReader inner, ConnectionContext connection, T
     {
         var isSilent = clock.GetElapsedTime(Volatile.Read(ref heard)) > silence;
         var isNobody = !isIntroduced && clock.GetElapsedTime(began) > silence;
-        if (isSilent || isNobody) connection.Abort(new ConnectionAbortedException("The client was silent for too long."));
+        if (!isSilent && !isNobody) return;
+        if (!isCutOff) metrics.CutOff("silent");
+        isCutOff = true;
+        connection.Abort(new ConnectionAbortedException("The client was silent for too long."));
     }
 }

@@ -1,5 +1,6 @@
 using Chat.Contracts;
 using Chat.Hub.Delivery;
+using Chat.Hub.Operations;
 using Chat.Hub.Presence;
 using Chat.Hub.Rooms;
 using Chat.Hub.Storage;
@@ -11,7 +12,7 @@ namespace Chat.Hub.Hubs;
 /// <summary>What happens when a connection says its first words: it is attached to its rooms, then told what it missed.</summary>
 internal sealed partial class Arrivals(
     RoomLog log, IRoomStore store, Attendance attendance, IHubContext<ChatHub, IChatClient> hub,
-    IOptions<RoomLimits> rooms, IOptions<DeliveryOptions> delivery, TimeProvider clock, ILogger<Arrivals> logger)
+    IOptions<RoomLimits> rooms, IOptions<DeliveryOptions> delivery, ChatMetrics metrics, TimeProvider clock, ILogger<Arrivals> logger)
 {
     public async Task<Reply<Connected>> Welcome(Speaker speaker, string connectionId, Connect request, CancellationToken cancellation)
     {
@@ -51,7 +52,7 @@ internal sealed partial class Arrivals(
 
     public Pong Answer(Ping ping)
     {
-        if (ping.LastRoundTripMs is >= 0 and < 600_000 and var measured) Operations.ChatMetrics.RoundTrip.Record(measured);
+        if (ping.LastRoundTripMs is >= 0 and < 600_000 and var measured) metrics.RoundTrip.Record(measured);
         return new Pong { ServerTime = clock.GetUtcNow() };
     }
 

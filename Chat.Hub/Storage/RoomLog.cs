@@ -1,6 +1,8 @@
 using System.Threading.Channels;
 using Chat.Contracts;
+using Chat.Contracts.Wire;
 using Chat.Hub.Delivery;
+using Chat.Hub.Operations;
 using Chat.Hub.Rooms;
 using Microsoft.Extensions.Options;
 
@@ -21,17 +23,21 @@ internal sealed partial class RoomLog : BackgroundService
     private readonly IRoomStore store;
     private readonly Announcer announcer;
     private readonly RoomLimits limits;
+    private readonly ChatMetrics metrics;
     private readonly TimeProvider clock;
     private readonly ILogger<RoomLog> logger;
     private readonly Channel<PendingChange> waiting;
 
     public RoomLog(
         IRoomStore store, Announcer announcer, IOptions<RoomLimits> limits, IOptions<LogOptions> options,
-        TimeProvider clock, ILogger<RoomLog> logger)
+        ChatMetrics metrics, TimeProvider clock, ILogger<RoomLog> logger)
     {
-        (this.store, this.announcer, this.limits, this.clock, this.logger) = (store, announcer, limits.Value, clock, logger);
+        (this.store, this.announcer, this.limits, this.metrics, this.clock, this.logger) = (store, announcer, limits.Value, metrics, clock, logger);
         waiting = Channel.CreateBounded<PendingChange>(new BoundedChannelOptions(options.Value.WaitingChanges) { SingleReader = true });
     }
+
+    /// <summary>Changes that wait for the writer.</summary>
+    public int Waiting => waiting.Reader.Count;
 
     /// <summary>Whether the last commit succeeded.</summary>
     public bool IsHealthy { get; private set; } = true;
@@ -42,6 +48,13 @@ internal sealed partial class RoomLog : BackgroundService
     /// </summary>
     /// <exception cref="OperationCanceledException">Cancelled before it was accepted; afterwards it is not cancelled any more.</exception>
     public async Task<Reply<Written>> Write(RoomChange change, CancellationToken cancellation)
+    {
+        var reply = await Accept(change, cancellation);
+        metrics.Changed(reply.Error is { Code: var code } ? WireEnum<ErrorCode>.ToWire(code) : "done");
+        return reply;
+    }
+
+    private async Task<Reply<Written>> Accept(RoomChange change, CancellationToken cancellation)
     {
         if (change.Check(limits) is { } mistake) return mistake;
         cancellation.ThrowIfCancellationRequested();
@@ -80,7 +93,10 @@ internal sealed partial class RoomLog : BackgroundService
     {
         try
         {
+            var began = clock.GetTimestamp();
             await store.Commit(NeedsOf(batch), ledger => Decide(batch, ledger));
+            metrics.CommitTime.Record(clock.GetElapsedTime(began).TotalSeconds);
+            metrics.CommitSize.Record(batch.Count);
         }
         catch (StoreUnavailableException e)
         {
