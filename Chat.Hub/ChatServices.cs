@@ -6,6 +6,7 @@ using Chat.Hub.Presence;
 using Chat.Hub.Rooms;
 using Chat.Hub.SignIn;
 using Chat.Hub.Storage;
+using Chat.Hub.Storage.PostgreSql;
 using Chat.Hub.Storage.Sqlite;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.SignalR;
@@ -40,7 +41,7 @@ public static class ChatServices
 
         services.TryAddSingleton(TimeProvider.System);
         services.AddChatMetrics();
-        AddStorage(services);
+        AddStorage(services, isShared: settings["Store:PostgreSql"] is not null);
         AddSignIn(services);
         AddHub(services);
         AddNodes(services);
@@ -59,12 +60,11 @@ public static class ChatServices
         }
     }
 
-    private static void AddStorage(IServiceCollection services)
+    private static void AddStorage(IServiceCollection services, bool isShared)
     {
         services.AddSingleton(provider => StorePath.Of(provider));
-        services.AddSingleton<IRoomStore>(provider => new SqliteStore(
-            provider.GetRequiredService<StorePath>().File, provider.GetRequiredService<IOptions<StoreOptions>>().Value));
-        services.AddSingleton<INews, SqliteNews>();
+        if (isShared) AddPostgreSql(services);
+        else AddSqlite(services);
         services.AddSingleton<RoomLog>();
         services.AddSingleton<Audience>();
         services.AddSingleton<RoomSpeaker>();
@@ -75,11 +75,28 @@ public static class ChatServices
         services.AddHostedService(provider => provider.GetRequiredService<RoomLog>());
     }
 
+    private static void AddSqlite(IServiceCollection services)
+    {
+        services.AddSingleton<IRoomStore>(provider => new SqliteStore(
+            provider.GetRequiredService<StorePath>().File, provider.GetRequiredService<IOptions<StoreOptions>>().Value));
+        services.AddSingleton<INews, SqliteNews>();
+    }
+
+    private static void AddPostgreSql(IServiceCollection services)
+    {
+        services.AddSingleton(provider => new PostgreSqlSessions(
+            provider.GetRequiredService<IOptions<StoreOptions>>().Value.PostgreSql!, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<PostgreSqlStore>().AddSingleton<IRoomStore>(provider => provider.GetRequiredService<PostgreSqlStore>());
+        services.AddSingleton<INews, PostgreSqlNews>();
+        services.AddHostedService<PostgreSqlOpening>();
+    }
+
     private static void AddSignIn(IServiceCollection services)
     {
         services.AddSingleton(provider => SigningKey.From(
             provider.GetRequiredService<IOptions<SignInOptions>>().Value.SigningKey,
-            provider.GetRequiredService<StorePath>().Beside("signing.key")));
+            () => provider.GetRequiredService<StorePath>().Beside("signing.key")));
+        services.AddSingleton<IValidateOptions<SignInOptions>, SharedSigningKey>();
         services.AddSingleton<TokenIssuer>();
         services.AddSingleton<Accounts>();
         services.AddSingleton<SignInLimiter>();

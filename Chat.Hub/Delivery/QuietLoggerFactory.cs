@@ -1,8 +1,11 @@
+using StackExchange.Redis;
+
 namespace Chat.Hub.Delivery;
 
 /// <summary>
-/// Passes the logs of the framework's connection handler on, but what a client can cause at will (a connection that ends
-/// in the middle of a frame) as debug, not as error: an operator must be able to trust that an error needs a look.
+/// Passes the framework's logs on, but as debug, not as error, what a client can cause at will (a connection that ends in
+/// the middle of a frame) and what Chat says itself (Redis is away, which hurts nobody): an operator must be able to trust
+/// that an error needs a look.
 /// </summary>
 internal sealed class QuietLoggerFactory(ILoggerFactory inner) : ILoggerFactory
 {
@@ -23,7 +26,7 @@ internal sealed class QuietLoggerFactory(ILoggerFactory inner) : ILoggerFactory
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
-            var level = exception is InvalidDataException && logLevel > LogLevel.Debug ? LogLevel.Debug : logLevel;
+            var level = exception is InvalidDataException or RedisException && logLevel > LogLevel.Debug ? LogLevel.Debug : logLevel;
             if (inner.IsEnabled(level)) inner.Log(level, eventId, state, exception, formatter);
         }
     }

@@ -1,3 +1,4 @@
+using Chat.Hub.Delivery;
 using Microsoft.AspNetCore.SignalR.StackExchangeRedis;
 using Microsoft.Extensions.Options;
 using StackExchange.Redis;
@@ -24,7 +25,7 @@ internal sealed class BackplaneLink : IDisposable
         var redis = await ConnectionMultiplexer.ConnectAsync(configuration);
         var protocol = new NodeProtocol();
         var manager = new RedisHubLifetimeManager<NodeHub>(
-            loggers.CreateLogger<RedisHubLifetimeManager<NodeHub>>(),
+            new QuietLoggerFactory(loggers).CreateLogger<RedisHubLifetimeManager<NodeHub>>(),
             Options.Create(new RedisOptions { Configuration = configuration, ConnectionFactory = _ => Task.FromResult<IConnectionMultiplexer>(redis) }),
             protocol);
         var connection = new NodeConnection(self.Key, protocol, heard, loggers);

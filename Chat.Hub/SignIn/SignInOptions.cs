@@ -17,7 +17,7 @@ public sealed class SignInOptions : IValidatableObject
 
     /// <summary>
     /// The key that signs tokens: at least 32 bytes in base64. Null: one is made at the first start and kept beside the
-    /// store, readable by the owner only.
+    /// store, readable by the owner only; with PostgreSQL, which nodes share, null is an error.
     /// </summary>
     public string? SigningKey { get; set; }
 

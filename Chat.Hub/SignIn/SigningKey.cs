@@ -11,9 +11,9 @@ internal sealed class SigningKey(byte[] key)
     public SymmetricSecurityKey Security { get; } = new(key);
 
     /// <exception cref="InvalidOperationException">The given key is too weak, with the name of its setting.</exception>
-    public static SigningKey From(string? base64, string keptIn)
+    public static SigningKey From(string? base64, Func<string> keptIn)
     {
-        if (base64 is null) return new SigningKey(Kept(keptIn));
+        if (base64 is null) return new SigningKey(Kept(keptIn()));
         return IsStrong(base64, out var key)
             ? new SigningKey(key)
             : throw new InvalidOperationException($"Chat:SignIn:SigningKey must be at least {LeastBytes} random bytes in base64 (openssl rand -base64 48).");

@@ -105,6 +105,11 @@ internal sealed partial class RoomLog : BackgroundService
             foreach (var pending in batch) pending.Refuse(Refusal.Unavailable(RetryAfterAway));
             return;
         }
+        catch (RoomsLockedException e)
+        {
+            await CommitByRoom(batch, e);
+            return;
+        }
         catch (Exception e) when (batch.Count > 1)
         {
             // One of them breaks the commit of all: each is tried alone, so that only that one fails.
@@ -126,6 +131,15 @@ internal sealed partial class RoomLog : BackgroundService
         }
     }
 
+    /// <summary>One room is stuck: the others go on without it, and only its own changes are refused.</summary>
+    private async Task CommitByRoom(List<PendingChange> batch, RoomsLockedException e)
+    {
+        var rooms = batch.GroupBy(pending => pending.Change.RoomId).ToList();
+        LogLocked(e, batch.Count, rooms.Count);
+        if (rooms.Count > 1) await Task.WhenAll(rooms.Select(room => Commit([.. room])));
+        else batch.ForEach(pending => pending.Refuse(Refusal.Unavailable(RetryAfterAway)));
+    }
+
     private static Needs NeedsOf(List<PendingChange> batch)
     {
         var needs = new Needs();
@@ -142,6 +156,9 @@ internal sealed partial class RoomLog : BackgroundService
 
     [LoggerMessage(1, LogLevel.Error, "The store is unavailable; {Count} changes were refused.")]
     private partial void LogUnavailable(Exception exception, int count);
+
+    [LoggerMessage(3, LogLevel.Warning, "{Count} changes of {Rooms} rooms met a room that is held elsewhere; several are tried room by room, those of one are refused.")]
+    private partial void LogLocked(Exception exception, int count, int rooms);
 
     [LoggerMessage(2, LogLevel.Warning, "A commit of {Count} changes failed; each is tried alone.")]
     private partial void LogSplit(Exception exception, int count);

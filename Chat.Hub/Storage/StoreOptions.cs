@@ -1,9 +1,10 @@
 using System.ComponentModel.DataAnnotations;
+using Chat.Hub.Storage.PostgreSql;
 
 namespace Chat.Hub.Storage;
 
 /// <summary>Where conversations are kept: section <c>Chat:Store</c>.</summary>
-public sealed class StoreOptions
+public sealed class StoreOptions : IValidatableObject
 {
     /// <summary>The SQLite file, relative to the content root or absolute. Its folder is made if missing.</summary>
     [Required]
@@ -15,7 +16,11 @@ public sealed class StoreOptions
     /// </summary>
     public string? PostgreSql { get; set; }
 
-    /// <summary>What an acknowledgement survives.</summary>
+    /// <summary>Seconds that a start waits for a PostgreSQL that is not up yet, before it fails.</summary>
+    [Range(1, 86_400)]
+    public int StartSeconds { get; set; } = 60;
+
+    /// <summary>What an acknowledgement survives. In PostgreSQL that is said by its own settings (fsync, synchronous_commit).</summary>
     public Durability Durability { get; set; } = Durability.PowerLoss;
 
     /// <summary>
@@ -23,6 +28,14 @@ public sealed class StoreOptions
     /// clients load their rooms afresh instead of trusting versions that came after the backup.
     /// </summary>
     public string? RestoredFrom { get; set; }
+
+    /// <inheritdoc/>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        // Never the text itself: it holds a password.
+        if (PostgreSql is not null && !PostgreSqlSettings.IsUsable(PostgreSql))
+            yield return new ValidationResult("must be a connection string of Npgsql with at least Host=….", [nameof(PostgreSql)]);
+    }
 }
 
 /// <summary>What an acknowledgement survives.</summary>

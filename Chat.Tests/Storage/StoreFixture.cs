@@ -1,37 +1,27 @@
 using Chat.Contracts;
 using Chat.Hub.Rooms;
 using Chat.Hub.Storage;
-using Chat.Hub.Storage.Sqlite;
-using Chat.Tests.Running;
 
 namespace Chat.Tests.Storage;
 
-/// <summary>A store on its own file, with a few words to use it by.</summary>
-internal sealed class StoreFixture : IDisposable
+/// <summary>A store of its own, with a few words to use it by.</summary>
+internal abstract class StoreFixture : IAsyncDisposable
 {
     public static readonly DateTimeOffset Now = DateTimeOffset.Parse("2026-01-31T12:00:00.123Z", null);
 
-    public TemporaryFolder Folder { get; } = new();
-
-    public SqliteStore Store { get; private set; }
+    public IRoomStore Store { get; protected set; } = null!;
 
     public Speaker Ann { get; } = new(Guid.NewGuid(), "Ann", UserKind.Guest);
 
     public Guid RoomId { get; } = Guid.NewGuid();
 
-    public StoreFixture() => Store = Open();
+    /// <summary>Opens the store, or closes it and opens it again.</summary>
+    public abstract Task Open(string? restoredFrom = null);
 
-    public void Dispose()
-    {
-        Store.Dispose();
-        Folder.Dispose();
-    }
+    /// <summary>Runs a statement beside the store.</summary>
+    public abstract Task Run(string sql);
 
-    public void Reopen(string? restoredFrom = null)
-    {
-        Store.Dispose();
-        Store = Open(restoredFrom);
-    }
+    public abstract ValueTask DisposeAsync();
 
     public Task<Error?> FoundRoom() => Write(new FoundRoom(Ann, new CreateRoom { RoomId = RoomId, Name = "tea" }));
 
@@ -70,6 +60,4 @@ internal sealed class StoreFixture : IDisposable
         foreach (var draft in decision.Drafts) room.Append(draft);
         return decision.Refusal;
     }
-
-    private SqliteStore Open(string? restoredFrom = null) => new(Folder.File("chat.db"), new StoreOptions { RestoredFrom = restoredFrom });
 }

@@ -22,39 +22,23 @@ internal sealed partial class SqliteStore
         };
     }
 
-    private static History Before(SqliteConnection connection, Guid roomId, long seq, int limit)
-    {
-        var (page, more) = Page(connection, Older, roomId, seq, limit);
-        page.Reverse();
-        return Told(roomId, page, hasOlder: more, hasNewer: Exists(connection, roomId, from: page.Count > 0 ? page[^1].Seq + 1 : seq));
-    }
+    private static History Before(SqliteConnection connection, Guid roomId, long seq, int limit) =>
+        Pages.Before(roomId, Find(connection, Older, roomId, seq, limit + 1), limit, hasNewer: Exists(connection, roomId, from: seq));
 
-    private static History After(SqliteConnection connection, Guid roomId, long seq, int limit)
-    {
-        var (page, more) = Page(connection, Newer, roomId, seq, limit);
-        return Told(roomId, page, hasOlder: Exists(connection, roomId, to: page.Count > 0 ? page[0].Seq - 1 : seq), hasNewer: more);
-    }
+    private static History After(SqliteConnection connection, Guid roomId, long seq, int limit) =>
+        Pages.After(roomId, Find(connection, Newer, roomId, seq, limit + 1), limit, hasOlder: Exists(connection, roomId, to: seq));
 
     private static History Around(SqliteConnection connection, Guid roomId, long seq, int limit)
     {
-        var older = Before(connection, roomId, seq == long.MaxValue ? seq : seq + 1, (limit + 1) / 2);
-        var newer = After(connection, roomId, seq, Math.Max(1, limit / 2));
-        // Two pages in one answer: each side gives up what does not fit into half.
-        var below = PageLimits.Fitting(older.Messages.Reverse(), PageLimits.PageBytes / 2);
-        var above = limit is 1 ? [] : PageLimits.Fitting(newer.Messages, PageLimits.PageBytes / 2);
-        below.Reverse();
-        return Told(
-            roomId, [.. below, .. above],
-            older.HasOlder || below.Count < older.Messages.Count, newer.HasNewer || above.Count < newer.Messages.Count);
+        var (below, above) = Pages.Halves(limit);
+        return Pages.Around(
+            Before(connection, roomId, seq == long.MaxValue ? seq : seq + 1, below), After(connection, roomId, seq, above), limit);
     }
 
-    // One more than asked tells whether there are more.
-    private static (List<Message> Page, bool More) Page(SqliteConnection connection, string sql, Guid roomId, long seq, int limit)
+    private static List<Message> Find(SqliteConnection connection, string sql, Guid roomId, long seq, int most)
     {
         using var statement = new Statement(connection, sql);
-        var found = statement.Bind(roomId, seq, limit + 1).All(Rows.Message);
-        var page = PageLimits.Fitting(found.Take(limit));
-        return (page, page.Count < found.Count);
+        return statement.Bind(roomId, seq, most).All(Rows.Message);
     }
 
     private static bool Exists(SqliteConnection connection, Guid roomId, long from = 0, long to = long.MaxValue)
@@ -62,7 +46,4 @@ internal sealed partial class SqliteStore
         using var statement = new Statement(connection, "select 1 from messages where room_id = ?1 and seq between ?2 and ?3 limit 1");
         return statement.Bind(roomId, from, to).Any();
     }
-
-    private static History Told(Guid roomId, List<Message> messages, bool hasOlder, bool hasNewer) =>
-        new() { RoomId = roomId, Messages = messages, HasOlder = hasOlder, HasNewer = hasNewer };
 }

@@ -29,12 +29,7 @@ internal sealed partial class SqliteStore
             MemberCount = Rows.Seats(row),
             IsMember = row.GetBoolean(Rows.RoomWidth),
         });
-        var last = rooms.Count > limit ? rooms[limit - 1].Room : null;
-        return new RoomPage
-        {
-            Rooms = rooms.Take(limit).ToList(),
-            Next = last is null ? null : PageCursor.Write(Names.Key(last.Name), last.RoomId),
-        };
+        return Pages.Rooms(rooms, limit);
     }, cancellation);
 
     public Task<MemberPage> ListMembers(ListMembers request, CancellationToken cancellation) => Read(connection =>
@@ -42,15 +37,7 @@ internal sealed partial class SqliteStore
         var limit = request.Limit ?? PageLimits.DefaultMembers;
         var (name, id) = PageCursor.Read(request.After);
         var members = Members(connection, request.RoomId, name, id, limit + 1);
-        var last = members.Count > limit ? members[limit - 1] : null;
-        return new MemberPage
-        {
-            Members = members.Take(limit).ToList(),
-            Presence = [],
-            MemberCount = StateOf(connection, request.RoomId)?.Seats ?? 0,
-            OnlineCount = 0,
-            Next = last is null ? null : PageCursor.Write(Names.Key(last.Name), last.UserId),
-        };
+        return Pages.Members(members, limit, StateOf(connection, request.RoomId)?.Seats ?? 0);
     }, cancellation);
 
     private static List<Member> Members(SqliteConnection connection, Guid roomId, string afterName, Guid afterId, int limit)

@@ -11,8 +11,6 @@ internal sealed partial class SqliteStore
         return Changes(connection, state, request.Epoch, request.Version) ?? Snapshot(connection, state);
     }, cancellation);
 
-    private sealed record RoomState(Room Room, long Head, int Seats, long Floor);
-
     private static RoomState? StateOf(SqliteConnection connection, Guid roomId)
     {
         using var statement = new Statement(connection, $"select {Rows.RoomColumns}, r.sync_floor from rooms r where id = ?1");
@@ -22,47 +20,18 @@ internal sealed partial class SqliteStore
     /// <summary>What changed above the version; null where only a reset is true.</summary>
     private RoomSync? Changes(SqliteConnection connection, RoomState state, string epoch, long version)
     {
-        // A client ahead of the store has seen what a restored backup has not: its versions mean something else now.
-        if (epoch != Epoch || version < state.Floor || version < 1 || version > state.Head) return null;
+        if (!state.CanTellChanges(Epoch, epoch, version)) return null;
 
         const int over = PageLimits.SyncRecords + 1;
-        using var changedMembers = new Statement(connection, $"select {Rows.MemberColumns} from members m where room_id = ?1 and version > ?2 limit {over}");
-        using var changedMessages = new Statement(connection, $"select {Rows.MessageColumns} from messages where room_id = ?1 and version > ?2 limit {over}");
-        var members = changedMembers.Bind(state.Room.RoomId, version).All(Rows.Member);
-        var messages = changedMessages.Bind(state.Room.RoomId, version).All(Rows.Message);
-        if (members.Count + messages.Count + 1 > PageLimits.SyncRecords) return null;
-
-        var sync = new RoomSync
-        {
-            RoomId = state.Room.RoomId,
-            Epoch = Epoch,
-            Head = state.Head,
-            Reset = false,
-            Room = state.Room.Version > version ? state.Room : null,
-            Members = members,
-            Messages = [.. messages.OrderBy(message => message.Seq)],
-            MemberCount = state.Seats,
-        };
-        return PageLimits.BytesOf(sync) <= PageLimits.SyncBytes ? sync : null;
+        using var members = new Statement(connection, $"select {Rows.MemberColumns} from members m where room_id = ?1 and version > ?2 limit {over}");
+        using var messages = new Statement(connection, $"select {Rows.MessageColumns} from messages where room_id = ?1 and version > ?2 limit {over}");
+        return state.Changes(
+            Epoch, version, members.Bind(state.Room.RoomId, version).All(Rows.Member), messages.Bind(state.Room.RoomId, version).All(Rows.Message));
     }
 
-    private RoomSync Snapshot(SqliteConnection connection, RoomState state)
-    {
-        var members = Members(connection, state.Room.RoomId, "", Guid.Empty, PageLimits.MostMembers);
-        var last = Before(connection, state.Room.RoomId, long.MaxValue, PageLimits.DefaultMessages);
-        return new RoomSync
-        {
-            RoomId = state.Room.RoomId,
-            Epoch = Epoch,
-            Head = state.Head,
-            Reset = true,
-            Room = state.Room,
-            Members = members,
-            Messages = last.Messages,
-            HasOlder = last.HasOlder,
-            MemberCount = state.Seats,
-        };
-    }
+    private RoomSync Snapshot(SqliteConnection connection, RoomState state) => state.Snapshot(
+        Epoch, Members(connection, state.Room.RoomId, "", Guid.Empty, PageLimits.MostMembers),
+        Before(connection, state.Room.RoomId, long.MaxValue, PageLimits.DefaultMessages));
 
     public Task<IReadOnlyList<RoomRecord>> ReadChanges(Guid roomId, long after, int most, CancellationToken cancellation) =>
         Read<IReadOnlyList<RoomRecord>>(connection =>

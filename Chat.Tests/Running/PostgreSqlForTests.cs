@@ -1,0 +1,54 @@
+using System.Diagnostics;
+using Chat.Bench.Servers;
+
+namespace Chat.Tests.Running;
+
+/// <summary>A real PostgreSQL with its data in a folder that is gone afterwards, also when the tests are killed.</summary>
+internal sealed class PostgreSqlForTests : IAsyncDisposable
+{
+    private static readonly Lazy<Task<PostgreSqlForTests>> Shared = new(Start);
+
+    private readonly string folder;
+    private readonly Process undertaker;
+
+    private PostgreSqlForTests(string folder)
+    {
+        this.folder = folder;
+        Server = new PostgreSqlServer(folder);
+        // Its input ends with this process, however that ends.
+        undertaker = Process.Start(new ProcessStartInfo("sh", ["-c", """read _; kill -QUIT $(head -n 1 "$0/data/postmaster.pid") 2>/dev/null; rm -rf "$0" """, folder])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardError = true,
+        })!;
+    }
+
+    public PostgreSqlServer Server { get; }
+
+    /// <summary>One for a test that stops it.</summary>
+    public static async Task<PostgreSqlForTests> Start()
+    {
+        var own = Prepare();
+        await own.Server.StartAsync();
+        return own;
+    }
+
+    /// <summary>One for a test that starts it.</summary>
+    // Not below a temporary folder: those are closed to the user postgres.
+    public static PostgreSqlForTests Prepare() => new(Directory.CreateDirectory($"/tmp/chat-pg-{Guid.NewGuid():N}").FullName);
+
+    /// <summary>A new empty database of the one PostgreSQL of the whole test run: its connection string.</summary>
+    public static async Task<string> NewDatabase()
+    {
+        var shared = await Shared.Value;
+        return await shared.Server.AddDatabaseAsync($"test_{Guid.NewGuid():N}") + ";Maximum Pool Size=8";
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Server.DisposeAsync();
+        undertaker.StandardInput.Close();
+        await undertaker.WaitForExitAsync();
+        undertaker.Dispose();
+    }
+}

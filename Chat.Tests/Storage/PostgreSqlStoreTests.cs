@@ -1,0 +1,3 @@
+namespace Chat.Tests.Storage;
+
+public sealed class PostgreSqlStoreTests() : StoreTests(new PostgreSqlFixture());

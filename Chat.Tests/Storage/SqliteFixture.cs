@@ -1,0 +1,37 @@
+using Chat.Hub.Storage;
+using Chat.Hub.Storage.Sqlite;
+using Chat.Tests.Running;
+using Microsoft.Data.Sqlite;
+
+namespace Chat.Tests.Storage;
+
+/// <summary>SQLite on its own file.</summary>
+internal sealed class SqliteFixture : StoreFixture
+{
+    public TemporaryFolder Folder { get; } = new();
+
+    public override Task Open(string? restoredFrom = null)
+    {
+        Close();
+        Store = new SqliteStore(Folder.File("chat.db"), new StoreOptions { RestoredFrom = restoredFrom });
+        return Task.CompletedTask;
+    }
+
+    public override async Task Run(string sql)
+    {
+        await using var connection = new SqliteConnection($"Data Source={Folder.File("chat.db")};Pooling=False");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync();
+    }
+
+    public override ValueTask DisposeAsync()
+    {
+        Close();
+        Folder.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private void Close() => (Store as SqliteStore)?.Dispose();
+}

@@ -1,0 +1,50 @@
+using Chat.Hub.Storage;
+using Chat.Hub.Storage.Sqlite;
+using Microsoft.Data.Sqlite;
+
+namespace Chat.Tests.Storage;
+
+public sealed class SqliteStoreTests : StoreTests
+{
+    private readonly SqliteFixture fixture;
+
+    public SqliteStoreTests() : this(new SqliteFixture())
+    {
+    }
+
+    private SqliteStoreTests(SqliteFixture fixture) : base(fixture) => this.fixture = fixture;
+
+    [Fact]
+    public async Task A_store_of_a_newer_version_is_refused_and_left_alone()
+    {
+        await fixture.FoundRoom();
+        ((SqliteStore)fixture.Store).Dispose();
+        await using (var connection = new SqliteConnection($"Data Source={fixture.Folder.File("chat.db")}"))
+        {
+            await connection.OpenAsync();
+            await using var command = connection.CreateCommand();
+            command.CommandText = "insert into SchemaVersions (ScriptName, Applied) values ('Chat.Hub.Storage.Sqlite.Migrations.9999_future.sql', '2030-01-01')";
+            await command.ExecuteNonQueryAsync();
+        }
+        var open = () => new SqliteStore(fixture.Folder.File("chat.db"), new StoreOptions());
+        open.Should().Throw<InvalidOperationException>().WithMessage("*newer version*9999_future*");
+    }
+
+    [Fact]
+    public void A_second_process_on_the_same_file_is_refused()
+    {
+        var open = () => new SqliteStore(fixture.Folder.File("chat.db"), new StoreOptions());
+        open.Should().Throw<InvalidOperationException>().WithMessage("*in use by another process*");
+    }
+
+    [Fact]
+    public async Task The_default_durability_flushes_every_commit()
+    {
+        await using var connection = new SqliteFile(fixture.Folder.File("other.db"), new StoreOptions().Durability).OpenForWriting();
+        await using var command = connection.CreateCommand();
+        command.CommandText = "pragma synchronous";
+        (await command.ExecuteScalarAsync()).Should().Be(2L, "2 is FULL: https://sqlite.org/pragma.html#pragma_synchronous");
+        command.CommandText = "pragma journal_mode";
+        (await command.ExecuteScalarAsync()).Should().Be("wal");
+    }
+}
