@@ -40,6 +40,7 @@ public static class ChatServices
         Configure<SignInOptions>("SignIn");
 
         services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<ChatClock>();
         services.AddChatMetrics();
         AddStorage(services, isShared: settings["Store:PostgreSql"] is not null);
         AddSignIn(services);

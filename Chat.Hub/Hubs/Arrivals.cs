@@ -12,7 +12,7 @@ namespace Chat.Hub.Hubs;
 /// <summary>What happens when a connection says its first words: it is attached to its rooms, then told what it missed.</summary>
 internal sealed partial class Arrivals(
     RoomLog log, IRoomStore store, Attendance attendance, IHubContext<ChatHub, IChatClient> hub,
-    IOptions<RoomLimits> rooms, IOptions<DeliveryOptions> delivery, ChatMetrics metrics, TimeProvider clock, ILogger<Arrivals> logger)
+    IOptions<RoomLimits> rooms, IOptions<DeliveryOptions> delivery, ChatMetrics metrics, ChatClock time, TimeProvider clock, ILogger<Arrivals> logger)
 {
     public async Task<Reply<Connected>> Welcome(Speaker speaker, string connectionId, Connect request, CancellationToken cancellation)
     {
@@ -31,7 +31,7 @@ internal sealed partial class Arrivals(
         {
             User = user,
             Epoch = store.Epoch,
-            ServerTime = clock.GetUtcNow(),
+            ServerTime = time.Now,
             Rooms = await store.Resume(speaker.UserId, request.Epoch, request.Known, cancellation),
             Limits = new ServerLimits { MessageTextBytes = rooms.Value.MessageTextBytes, FrameBytes = delivery.Value.FrameBytes },
         };
@@ -53,7 +53,7 @@ internal sealed partial class Arrivals(
     public Pong Answer(Ping ping)
     {
         if (ping.LastRoundTripMs is >= 0 and < 600_000 and var measured) metrics.RoundTrip.Record(measured);
-        return new Pong { ServerTime = clock.GetUtcNow() };
+        return new Pong { ServerTime = time.Now };
     }
 
     // Whoever signs in is in the general room, until leaving it by choice.

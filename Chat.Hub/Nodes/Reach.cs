@@ -19,7 +19,7 @@ internal sealed partial class Reach(
 {
     private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(15);
 
-    private readonly ConcurrentDictionary<Guid, DateTimeOffset> done = [];
+    private readonly ConcurrentDictionary<Guid, long> done = [];
 
     /// <summary>Has the order carried out on all nodes: within 1 s, within 5 s while Redis is away.</summary>
     /// <exception cref="StoreUnavailableException">The nodes that Redis reaches do it; whether others will is not known.</exception>
@@ -40,11 +40,10 @@ internal sealed partial class Reach(
     // An order comes by both ways, and is carried out once.
     private async Task CarryOut(Order order)
     {
-        var now = clock.GetUtcNow();
-        if (!done.TryAdd(order.Id, now)) return;
+        if (!done.TryAdd(order.Id, clock.GetTimestamp())) return;
         foreach (var (id, at) in done)
         {
-            if (now - at > Remembered) done.TryRemove(id, out _);
+            if (clock.GetElapsedTime(at) > Remembered) done.TryRemove(id, out _);
         }
 
         if (order is { LeaveRoomId: { } roomId, UserId: { } userId }) await attendance.Detach(userId, roomId);

@@ -1,4 +1,5 @@
 using Chat.Hub.Delivery;
+using Chat.Hub.Operations;
 using Chat.Hub.Storage;
 
 namespace Chat.Hub.Nodes;
@@ -7,7 +8,7 @@ namespace Chat.Hub.Nodes;
 /// Asks the store what other nodes did: every 5 s, for what was lost on its way, and twice a second while Redis is away.
 /// </summary>
 internal sealed partial class Watch(
-    INews news, Announcer announcer, Reach reach, Backplane backplane, TimeProvider clock, ILogger<Watch> logger) : BackgroundService
+    INews news, Announcer announcer, Reach reach, Backplane backplane, ChatClock time, TimeProvider clock, ILogger<Watch> logger) : BackgroundService
 {
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan Calm = TimeSpan.FromSeconds(5);
@@ -51,6 +52,7 @@ internal sealed partial class Watch(
             lookedAt = clock.GetTimestamp();
             var found = await news.Read(mark, cancellation);
             mark = found.Mark;
+            time.Agree(found.Now, lookedAt);
             if (isAway) LogBack();
             isAway = false;
             foreach (var head in found.Rooms) announcer.See(head);

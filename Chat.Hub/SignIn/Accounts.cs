@@ -1,4 +1,5 @@
 using Chat.Contracts;
+using Chat.Hub.Operations;
 using Chat.Hub.Rooms;
 using Chat.Hub.Storage;
 using Microsoft.AspNetCore.Identity;
@@ -6,14 +7,14 @@ using Microsoft.AspNetCore.Identity;
 namespace Chat.Hub.SignIn;
 
 /// <summary>Guests and accounts: makes them and recognises them.</summary>
-internal sealed class Accounts(IRoomStore store, TokenIssuer tokens, TimeProvider clock)
+internal sealed class Accounts(IRoomStore store, TokenIssuer tokens, ChatClock clock)
 {
     private const int ShortestPassword = 8;
     private const int LongestPassword = 256;
     private const int TriedSuffixes = 50;
 
     private readonly PasswordHasher<User> hasher = new();
-    private readonly User nobody = NewUser("nobody", UserKind.Account, clock.GetUtcNow());
+    private readonly User nobody = NewUser("nobody", UserKind.Account, clock.Now);
     private string? nobodysHash;
 
     /// <summary>A new guest. A taken name gets the first free suffix.</summary>
@@ -41,7 +42,7 @@ internal sealed class Accounts(IRoomStore store, TokenIssuer tokens, TimeProvide
         if (request.Password.Length is < ShortestPassword or > LongestPassword)
             return Refusal.Invalid("password", $"{ShortestPassword} to {LongestPassword} characters.");
 
-        var account = NewUser(request.Name, UserKind.Account, clock.GetUtcNow());
+        var account = NewUser(request.Name, UserKind.Account, clock.Now);
         return await store.AddUser(account, hasher.HashPassword(account, request.Password), null, cancellation) is { } added
             ? tokens.Issue(added)
             : Refusal.Of(ErrorCode.NameTaken, $"The name \"{request.Name}\" is taken.");
@@ -70,7 +71,7 @@ internal sealed class Accounts(IRoomStore store, TokenIssuer tokens, TimeProvide
         for (var suffix = 1; suffix <= TriedSuffixes; suffix++)
         {
             var tail = suffix is 1 ? "" : $" {(suffix <= TriedSuffixes / 2 ? suffix : Random.Shared.Next(100, 100_000))}";
-            var user = NewUser(Shortened(name, tail.Length) + tail, kind, clock.GetUtcNow());
+            var user = NewUser(Shortened(name, tail.Length) + tail, kind, clock.Now);
             if (await store.AddUser(user, null, externalId, cancellation) is { } added) return added;
             // Another device of the same person may have been first.
             if (externalId is not null && await store.FindExternal(externalId, cancellation) is { } known) return known;

@@ -11,7 +11,7 @@ using Microsoft.IdentityModel.Tokens;
 namespace Chat.Hub.SignIn;
 
 /// <summary>Checks access tokens, under a scheme of its own beside whatever the application uses.</summary>
-internal sealed class TokenChecking(SigningKey key, IOptions<SignInOptions> signIn, TimeProvider clock) : IConfigureNamedOptions<JwtBearerOptions>
+internal sealed class TokenChecking(SigningKey key, IOptions<SignInOptions> signIn, ChatClock time, TimeProvider clock) : IConfigureNamedOptions<JwtBearerOptions>
 {
     public const string Scheme = "Chat";
     public const string ExternalScheme = "Chat.External";
@@ -59,7 +59,7 @@ internal sealed class TokenChecking(SigningKey key, IOptions<SignInOptions> sign
 
     private bool IsAlive(DateTime? notBefore, DateTime? expires, SecurityToken token, TokenValidationParameters parameters)
     {
-        var now = clock.GetUtcNow().UtcDateTime;
+        var now = time.Now.UtcDateTime;
         return expires > now - parameters.ClockSkew && !(notBefore > now + parameters.ClockSkew);
     }
 

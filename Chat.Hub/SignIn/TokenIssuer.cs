@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Chat.Contracts;
 using Chat.Contracts.Wire;
+using Chat.Hub.Operations;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
@@ -8,7 +9,7 @@ using Microsoft.IdentityModel.Tokens;
 namespace Chat.Hub.SignIn;
 
 /// <summary>Makes access tokens: JSON Web Tokens (RFC 7519), HMAC-SHA256.</summary>
-internal sealed class TokenIssuer(SigningKey key, IOptions<SignInOptions> options, TimeProvider clock)
+internal sealed class TokenIssuer(SigningKey key, IOptions<SignInOptions> options, ChatClock clock)
 {
     public const string Issuer = "chat";
 
@@ -16,7 +17,7 @@ internal sealed class TokenIssuer(SigningKey key, IOptions<SignInOptions> option
 
     public SignedIn Issue(User user)
     {
-        var now = clock.GetUtcNow();
+        var now = clock.Now;
         var expires = DateTimeOffset.FromUnixTimeSeconds(now.AddMinutes(options.Value.TokenMinutes).ToUnixTimeSeconds());
         var token = handler.CreateToken(new SecurityTokenDescriptor
         {

@@ -24,15 +24,16 @@ internal sealed partial class RoomLog : BackgroundService
     private readonly Announcer announcer;
     private readonly RoomLimits limits;
     private readonly ChatMetrics metrics;
+    private readonly ChatClock time;
     private readonly TimeProvider clock;
     private readonly ILogger<RoomLog> logger;
     private readonly Channel<PendingChange> waiting;
 
     public RoomLog(
         IRoomStore store, Announcer announcer, IOptions<RoomLimits> limits, IOptions<LogOptions> options,
-        ChatMetrics metrics, TimeProvider clock, ILogger<RoomLog> logger)
+        ChatMetrics metrics, ChatClock time, TimeProvider clock, ILogger<RoomLog> logger)
     {
-        (this.store, this.announcer, this.limits, this.metrics, this.clock, this.logger) = (store, announcer, limits.Value, metrics, clock, logger);
+        (this.store, this.announcer, this.limits, this.metrics, this.time, this.clock, this.logger) = (store, announcer, limits.Value, metrics, time, clock, logger);
         waiting = Channel.CreateBounded<PendingChange>(new BoundedChannelOptions(options.Value.WaitingChanges) { SingleReader = true });
     }
 
@@ -150,7 +151,7 @@ internal sealed partial class RoomLog : BackgroundService
     private void Decide(List<PendingChange> batch, Ledger ledger)
     {
         // Whole milliseconds: what both stores keep, and so what a repeat answers again.
-        var now = DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds());
+        var now = DateTimeOffset.FromUnixTimeMilliseconds(time.Now.ToUnixTimeMilliseconds());
         foreach (var pending in batch) pending.Decide(ledger, now);
     }
 

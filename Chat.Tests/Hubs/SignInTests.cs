@@ -118,7 +118,7 @@ public sealed class SignInTests
         var issuer = new Chat.Hub.SignIn.TokenIssuer(
             Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.GetRequiredService<Chat.Hub.SignIn.SigningKey>(server.App.Services),
             Microsoft.Extensions.Options.Options.Create(new Chat.Hub.SignIn.SignInOptions { TokenMinutes = 1 }),
-            new Microsoft.Extensions.Time.Testing.FakeTimeProvider(DateTimeOffset.UtcNow.AddSeconds(-58)));
+            new Chat.Hub.Operations.ChatClock(new Microsoft.Extensions.Time.Testing.FakeTimeProvider(DateTimeOffset.UtcNow.AddSeconds(-58))));
         await using var ann = new Guest(server.Address, issuer.Issue(signedIn.User), Wire.Json);
         var closed = new TaskCompletionSource();
         ann.Connection.Closed += _ =>
