@@ -42,7 +42,10 @@ internal sealed class Announcer : BackgroundService
     public void Hear(Guid roomId, IReadOnlyList<RoomRecord> records) => LaneOf(roomId).Hear(roomId, records);
 
     /// <summary>Takes a head that the store told.</summary>
-    public void See(RoomHead head) => LaneOf(head.RoomId).See(head);
+    public void Learn(RoomHead head) => LaneOf(head.RoomId).Learn(head);
+
+    /// <summary>Takes a membership that the store told.</summary>
+    public ValueTask Learn(Member member) => LaneOf(member.RoomId).Learn(member);
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {

@@ -17,6 +17,9 @@ internal sealed partial class Lane(Audience audience, Attendance attendance, Roo
 
     private const int MostPerRead = 500;
 
+    // Before a store that did not answer is asked again.
+    private static readonly TimeSpan StoreWait = TimeSpan.FromSeconds(1);
+
     // Full, it makes the log wait, which makes senders wait: back-pressure, not memory.
     private readonly Channel<Func<Task>> queue = Channel.CreateBounded<Func<Task>>(new BoundedChannelOptions(10_000) { SingleReader = true });
 
@@ -36,12 +39,22 @@ internal sealed partial class Lane(Audience audience, Attendance attendance, Roo
     /// <summary>Queues what another node told. Left out when the lane is full: the store knows.</summary>
     public void Hear(Guid roomId, IReadOnlyList<RoomRecord> records) => queue.Writer.TryWrite(() => TellHeard(roomId, records));
 
-    /// <summary>Queues a head that the store told: what is missing up to it and does not come is read.</summary>
-    public void See(RoomHead seen) => queue.Writer.TryWrite(() =>
+    /// <summary>Queues a membership that the store told; the task ends when there is room for it.</summary>
+    public async ValueTask Learn(Member member)
     {
-        if (audience.Find(seen.RoomId) is { } room) LookLater(room, seen.Head);
-        return Task.CompletedTask;
-    });
+        Task Work() => TellHeard(member.RoomId, [member]);
+        while (!queue.Writer.TryWrite(Work) && await queue.Writer.WaitToWriteAsync())
+        {
+        }
+    }
+
+    /// <summary>Notes a head that the store told: what is missing up to it, and does not come, is read.</summary>
+    public void Learn(RoomHead head)
+    {
+        if (audience.Find(head.RoomId) is not { } room) return;
+        lock (room) room.Feed.See(head.Head);
+        LookLater(room);
+    }
 
     public void Close() => queue.Writer.TryComplete();
 
@@ -86,9 +99,7 @@ internal sealed partial class Lane(Audience audience, Attendance attendance, Roo
             lock (room) ready = room.Feed.Take(record);
             await Tell(room, ready, source);
         }
-        long? missing;
-        lock (room) missing = room.Feed.Missing;
-        if (missing is { } version) LookLater(room, version);
+        LookLater(room);
     }
 
     private async Task Tell(HeardRoom room, IReadOnlyList<RoomRecord> records, string source)
@@ -98,24 +109,26 @@ internal sealed partial class Lane(Audience audience, Attendance attendance, Roo
         lock (room) room.Release();
     }
 
-    private void LookLater(HeardRoom room, long version)
+    private void LookLater(HeardRoom room)
     {
         lock (room)
         {
-            if (room.Feed.Told >= version || room.IsCatchingUp) return;
+            if (room.Feed.Told >= room.Feed.Seen || room.IsCatchingUp) return;
             room.IsCatchingUp = true;
         }
-        _ = CatchUp(room, version);
+        _ = CatchUp(room, GapWait);
     }
 
     // Beside the lane: a slow store must not hold up its other rooms.
-    private async Task CatchUp(HeardRoom room, long version)
+    private async Task CatchUp(HeardRoom room, TimeSpan wait)
     {
-        await Task.Delay(GapWait, clock);
-        long told;
-        lock (room) told = room.Feed.Told;
-        var changes = told < version ? await Read(room.RoomId, told) : [];
-        await Queue(() => Fill(room, changes, version));
+        await Task.Delay(wait, clock);
+        long told, seen;
+        lock (room) (told, seen) = (room.Feed.Told, room.Feed.Seen);
+        var changes = told < seen ? await Read(room.RoomId, told) : [];
+        while (!queue.Writer.TryWrite(() => Fill(room, changes, seen)) && await queue.Writer.WaitToWriteAsync())
+        {
+        }
     }
 
     /// <summary>What changed after the version; null when the store cannot say.</summary>
@@ -132,28 +145,25 @@ internal sealed partial class Lane(Audience audience, Attendance attendance, Roo
         }
     }
 
-    private async Task Fill(HeardRoom room, IReadOnlyList<RoomRecord>? changes, long version)
+    private async Task Fill(HeardRoom room, IReadOnlyList<RoomRecord>? changes, long seen)
     {
+        if (changes is null)
+        {
+            // What came early waits with it: a member who was sent away meanwhile must not hear it.
+            _ = CatchUp(room, StoreWait);
+            return;
+        }
         IReadOnlyList<RoomRecord> ready;
-        long? missing;
         lock (room)
         {
-            ready = changes is null ? room.Feed.GiveUp() : room.Feed.Fill(changes, changes.Count < MostPerRead ? version : null);
+            ready = room.Feed.Fill(changes, changes.Count < MostPerRead ? seen : null);
             room.IsCatchingUp = false;
-            missing = room.Feed.Missing ?? (changes is not null && room.Feed.Told < version ? version : null);
         }
         await Tell(room, ready, "store");
-        if (missing is { } still) LookLater(room, still);
+        LookLater(room);
     }
 
-    private async ValueTask Queue(Func<Task> work)
-    {
-        while (!queue.Writer.TryWrite(work) && await queue.Writer.WaitToWriteAsync())
-        {
-        }
-    }
-
-    [LoggerMessage(12, LogLevel.Warning, "What changed in room {RoomId} after version {Told} could not be read; its members will ask themselves.")]
+    [LoggerMessage(12, LogLevel.Warning, "What changed in room {RoomId} after version {Told} could not be read; it is asked for again.")]
     private partial void LogNotRead(Exception exception, Guid roomId, long told);
 
     [LoggerMessage(13, LogLevel.Error, "Something that happened in a room was not told.")]

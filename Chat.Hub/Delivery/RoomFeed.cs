@@ -9,21 +9,27 @@ namespace Chat.Hub.Delivery;
 /// <param name="told">The version up to which everything was told, or happened before anybody here listened.</param>
 internal sealed class RoomFeed(long told)
 {
-    // Came before what comes before them.
+    /// <summary>Records that are kept until what comes before them is there; the store has those above it.</summary>
+    public const int MostEarly = 1_000;
+
     private readonly SortedDictionary<long, RoomRecord> early = [];
 
     public long Told { get; private set; } = told;
 
-    /// <summary>The last version that is missing before one that is here; null for none.</summary>
-    public long? Missing => early.Count is 0 ? null : early.First().Key - 1;
+    /// <summary>The highest version that is known to exist.</summary>
+    public long Seen { get; private set; } = told;
 
     /// <summary>Takes a record, and answers what can be told now.</summary>
     public IReadOnlyList<RoomRecord> Take(RoomRecord record)
     {
-        if (record.Version <= Told) return [];
+        See(record.Version);
+        if (record.Version <= Told || (early.Count >= MostEarly && record.Version != Told + 1)) return [];
         early[record.Version] = record;
         return Ready();
     }
+
+    /// <summary>Notes that there is such a version.</summary>
+    public void See(long version) => Seen = Math.Max(Seen, version);
 
     /// <summary>
     /// Takes what the store says has changed after <see cref="Told"/>, by version. It leaves out versions that a record
@@ -40,18 +46,11 @@ internal sealed class RoomFeed(long told)
         return ready;
     }
 
-    /// <summary>Takes the gaps as they are: the clients will see them, and ask.</summary>
-    public IReadOnlyList<RoomRecord> GiveUp()
-    {
-        IReadOnlyList<RoomRecord> ready = [.. early.Values];
-        if (ready.Count > 0) PassOver(ready[^1].Version);
-        return ready;
-    }
-
     /// <summary>Nothing up to this version needs to be told.</summary>
     public void PassOver(long version)
     {
         Told = Math.Max(Told, version);
+        See(Told);
         while (early.Count > 0 && early.First().Key is var first && first <= Told) early.Remove(first);
     }
 

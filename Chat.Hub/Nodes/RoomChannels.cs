@@ -25,9 +25,10 @@ internal sealed class RoomChannels
         }
     }
 
-    /// <summary>Closes the channels of rooms that nobody here listens to any more.</summary>
+    /// <summary>Opens the channels that could not be opened before, and closes those of rooms that nobody here listens to any more.</summary>
     public async Task Sweep(BackplaneLink link, Audience audience)
     {
+        foreach (var room in audience.Rooms) await Open(link, room.RoomId);
         foreach (var roomId in opened.Keys.Where(roomId => !audience.IsHeard(roomId)))
         {
             opened.TryRemove(roomId, out _);

@@ -18,6 +18,13 @@ internal sealed partial class Watch(
     private bool wasHealthy;
     private bool isAway;
 
+    // The first mark is taken before anybody is let in: nothing can happen unseen between the two.
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (news.IsShared) await Look(cancellationToken);
+        await base.StartAsync(cancellationToken);
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         if (!news.IsShared) return;
@@ -55,8 +62,8 @@ internal sealed partial class Watch(
             time.Agree(found.Now, lookedAt);
             if (isAway) LogBack();
             isAway = false;
-            foreach (var head in found.Rooms) announcer.See(head);
-            foreach (var member in found.Members) announcer.Hear(member.RoomId, [member]);
+            foreach (var head in found.Rooms) announcer.Learn(head);
+            foreach (var member in found.Members) await announcer.Learn(member);
             foreach (var order in found.Orders) reach.Hear(order);
         }
         catch (Exception e) when (e is not OperationCanceledException)

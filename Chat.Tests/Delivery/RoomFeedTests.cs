@@ -14,7 +14,7 @@ public sealed class RoomFeedTests
         Versions(feed.Take(At(4))).Should().Equal(4);
         Versions(feed.Take(At(4))).Should().BeEmpty();
         Versions(feed.Take(At(5))).Should().Equal(5);
-        feed.Missing.Should().BeNull();
+        feed.Seen.Should().Be(5);
     }
 
     [Fact]
@@ -22,7 +22,7 @@ public sealed class RoomFeedTests
     {
         var feed = new RoomFeed(0);
         Versions(feed.Take(At(3))).Should().BeEmpty();
-        feed.Missing.Should().Be(2);
+        (feed.Told, feed.Seen).Should().Be((0, 3));
         Versions(feed.Take(At(1))).Should().Equal(1);
         Versions(feed.Take(At(2))).Should().Equal(2, 3);
     }
@@ -43,17 +43,18 @@ public sealed class RoomFeedTests
         var feed = new RoomFeed(0);
         feed.Take(At(6));
         Versions(feed.Fill([At(1), At(2)], complete: null)).Should().Equal(1, 2);
-        feed.Missing.Should().Be(5);
+        (feed.Told, feed.Seen).Should().Be((2, 6));
     }
 
     [Fact]
-    public void Without_the_store_what_is_there_is_told_with_its_gaps()
+    public void What_is_known_to_exist_and_is_not_here_is_still_to_be_read()
     {
         var feed = new RoomFeed(0);
-        feed.Take(At(3));
-        feed.Take(At(5));
-        Versions(feed.GiveUp()).Should().Equal(3, 5);
-        Versions(feed.Take(At(6))).Should().Equal(6);
+        feed.See(4);
+        Versions(feed.Take(At(1))).Should().Equal(1);
+        (feed.Told, feed.Seen).Should().Be((1, 4));
+        for (var version = 10; version < 10 + (2 * RoomFeed.MostEarly); version++) feed.Take(At(version)).Should().BeEmpty();
+        feed.Seen.Should().Be(9 + (2 * RoomFeed.MostEarly), "what is too much to keep is not forgotten");
     }
 
     [Fact]
