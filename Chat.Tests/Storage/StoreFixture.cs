@@ -5,7 +5,7 @@ using Chat.Hub.Storage;
 namespace Chat.Tests.Storage;
 
 /// <summary>A store of its own, with a few words to use it by.</summary>
-internal abstract class StoreFixture : IAsyncDisposable
+internal abstract class StoreFixture
 {
     public static readonly DateTimeOffset Now = DateTimeOffset.Parse("2026-01-31T12:00:00.123Z", null);
 
@@ -21,7 +21,7 @@ internal abstract class StoreFixture : IAsyncDisposable
     /// <summary>Runs a statement beside the store.</summary>
     public abstract Task Run(string sql);
 
-    public abstract ValueTask DisposeAsync();
+    public abstract Task Close();
 
     public Task<Error?> FoundRoom() => Write(new FoundRoom(Ann, new CreateRoom { RoomId = RoomId, Name = "tea" }));
 
@@ -38,12 +38,15 @@ internal abstract class StoreFixture : IAsyncDisposable
         await Store.Commit(needs, ledger => posts.ForEach(post => Decide(post, ledger)));
     }
 
-    public async Task<Error?> Write(RoomChange change)
+    public Task<Error?> Write(RoomChange change) => Write(Store, change);
+
+    /// <summary>Writes through one of several nodes.</summary>
+    public static async Task<Error?> Write(IRoomStore store, params RoomChange[] changes)
     {
         var needs = new Needs();
-        change.Tell(needs);
+        foreach (var change in changes) change.Tell(needs);
         Error? refusal = null;
-        await Store.Commit(needs, ledger => refusal = Decide(change, ledger));
+        await store.Commit(needs, ledger => refusal = changes.Select(change => Decide(change, ledger)).ToList().Find(error => error is not null));
         return refusal;
     }
 
@@ -53,7 +56,7 @@ internal abstract class StoreFixture : IAsyncDisposable
     public Task<History> History(long? before = null, long? after = null, long? around = null, int? limit = null) =>
         Store.ReadHistory(new GetHistory { RoomId = RoomId, BeforeSeq = before, AfterSeq = after, AroundSeq = around, Limit = limit }, default);
 
-    private static Error? Decide(RoomChange change, Ledger ledger)
+    public static Error? Decide(RoomChange change, Ledger ledger)
     {
         var room = ledger.Room(change.RoomId);
         var decision = change.Decide(room, Now);

@@ -15,7 +15,7 @@ public abstract class StoreTests : IAsyncLifetime
 
     public Task InitializeAsync() => fixture.Open();
 
-    public async Task DisposeAsync() => await fixture.DisposeAsync();
+    public Task DisposeAsync() => fixture.Close();
 
     [Fact]
     public async Task What_was_committed_is_there_after_reopening_field_by_field()
@@ -241,5 +241,64 @@ public abstract class StoreTests : IAsyncLifetime
         await fixture.Run(string.Format(null, copy, 98, "null"));
         var insert = () => fixture.Run(string.Format(null, copy, 99, "client_message_id"));
         (await insert.Should().ThrowAsync<System.Data.Common.DbException>()).Which.Message.Should().ContainEquivalentOf("unique constraint").And.Contain("messages");
+    }
+
+    [Fact]
+    public async Task Names_are_listed_by_their_bytes()
+    {
+        string[] names = ["_", "a b", "a_b", "ab", "z", "zebra", "\u00e9t\u00e9", "\u0645\u0631\u062d\u0628\u0627", "\u4e2d\u6587", "\uff5a", "\U0001f44b"];
+        await fixture.FoundRoom();
+        foreach (var name in names.Reverse())
+        {
+            await fixture.Write(new EnterRoom(new Speaker(Guid.NewGuid(), name, UserKind.Guest), fixture.RoomId));
+            await fixture.Write(new FoundRoom(fixture.Ann, new CreateRoom { RoomId = Guid.NewGuid(), Name = name }));
+        }
+        var members = await Store.ListMembers(new ListMembers { RoomId = fixture.RoomId }, default);
+        members.Members.Select(member => member.Name).Where(name => name != "Ann").Should().Equal(names);
+        var rooms = await Store.ListRooms(fixture.Ann.UserId, new ListRooms(), default);
+        rooms.Rooms.Select(summary => summary.Room.Name).Where(name => name != "tea").Should().Equal(names);
+    }
+
+    [Theory]
+    [InlineData("\0")]
+    [InlineData("te\0a")]
+    [InlineData("\ud800")]
+    [InlineData("\udc00x")]
+    public async Task A_text_that_no_store_can_hold_finds_nothing(string text)
+    {
+        await fixture.FoundRoom();
+        (await Store.ListRooms(fixture.Ann.UserId, new ListRooms { Search = text }, default)).Rooms.Should().BeEmpty();
+        (await Store.FindAccount(text, default)).Should().BeNull();
+        (await Store.FindExternal(text, default)).Should().BeNull();
+        (await Store.ListRooms(fixture.Ann.UserId, new ListRooms { After = PageCursor.Write(text, Guid.Empty) }, default)).Rooms.Should().HaveCount(text[0] < 'z' ? 1 : 0);
+        (await Store.ListMembers(new ListMembers { RoomId = fixture.RoomId, After = PageCursor.Write("a\0", Guid.Empty) }, default)).Members.Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task What_needs_a_write_works_while_a_room_is_refused()
+    {
+        await fixture.FoundRoom();
+        (await fixture.Write(new FoundRoom(fixture.Ann, new CreateRoom { RoomId = Guid.NewGuid(), Name = "TEA" })))!.Code.Should().Be(ErrorCode.NameTaken);
+        for (var i = 0; i < 30; i++) (await fixture.Write(new QuitRoom(new Speaker(Guid.NewGuid(), "Nobody", UserKind.Guest), fixture.RoomId)))!.Code.Should().Be(ErrorCode.NotAMember);
+        (await fixture.Post("still")).Should().BeNull();
+        await Store.Probe(default);
+        (await fixture.Sync(3)).Messages.Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task The_first_account_is_the_administrator_and_a_name_is_given_once()
+    {
+        User NewUser(string name, UserKind kind) => new() { Id = Guid.NewGuid(), Name = name, Kind = kind, CreatedAt = StoreFixture.Now.AddTicks(1_234) };
+        (await Store.AddUser(NewUser("Guest", UserKind.Guest), null, null, default))!.IsAdministrator.Should().BeFalse();
+        var first = await Store.AddUser(NewUser("First", UserKind.Account), "hash", null, default);
+        first!.Should().Match<User>(user => user.IsAdministrator && user.CreatedAt == StoreFixture.Now);
+        (await Store.AddUser(NewUser("FIRST", UserKind.Guest), null, null, default)).Should().BeNull();
+        (await Store.AddUser(NewUser("Second", UserKind.Account), "hash", null, default))!.IsAdministrator.Should().BeFalse();
+        var there = await Store.AddUser(NewUser("There", UserKind.External), null, "issuer|one", default);
+        (await Store.AddUser(NewUser("Elsewhere", UserKind.External), null, "issuer|one", default)).Should().BeNull();
+        (await Store.FindExternal("issuer|one", default)).Should().BeEquivalentTo(there);
+        (await Store.FindUser(first!.Id, default)).Should().BeEquivalentTo(first);
+        (await Store.FindAccount("fIRST", default))!.Value.Should().BeEquivalentTo((first, "hash"));
+        (await Store.FindAccount("guest", default)).Should().BeNull("a guest has no password");
     }
 }

@@ -42,7 +42,7 @@ internal sealed class PostgreSqlSettings
     /// </summary>
     public string ForWriting => With(
         Writers,
-        $"{Planning} -c default_transaction_isolation=read\\ committed -c default_transaction_read_only=off -c idle_in_transaction_session_timeout=2000 -c lock_timeout=3000");
+        $"{Planning} -c default_transaction_isolation=read\\ committed -c idle_in_transaction_session_timeout=2000 -c lock_timeout=3000");
 
     /// <summary>Without a pool and without limits of time: for migrations.</summary>
     public string ForSetup => new NpgsqlConnectionStringBuilder(given.ConnectionString)

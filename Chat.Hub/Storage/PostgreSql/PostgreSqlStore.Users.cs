@@ -17,7 +17,10 @@ internal sealed partial class PostgreSqlStore
         row => (Rows.User(row), row.GetString(5)), cancellation, Batches.Sought(Names.Key(name)));
 
     public Task<User?> FindExternal(string externalId, CancellationToken cancellation) =>
-        One($"select {Rows.UserColumns} from users where external_id = $1", Rows.User, cancellation, externalId);
+        // Not another text in its place: somebody else may be that.
+        externalId.Contains('\0')
+            ? Task.FromResult<User?>(null)
+            : One($"select {Rows.UserColumns} from users where external_id = $1", Rows.User, cancellation, externalId);
 
     public Task<User?> AddUser(User user, string? passwordHash, string? externalId, CancellationToken cancellation) => sessions.Write(async transaction =>
     {

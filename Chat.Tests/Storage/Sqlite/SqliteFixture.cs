@@ -3,7 +3,7 @@ using Chat.Hub.Storage.Sqlite;
 using Chat.Tests.Running;
 using Microsoft.Data.Sqlite;
 
-namespace Chat.Tests.Storage;
+namespace Chat.Tests.Storage.Sqlite;
 
 /// <summary>SQLite on its own file.</summary>
 internal sealed class SqliteFixture : StoreFixture
@@ -12,7 +12,7 @@ internal sealed class SqliteFixture : StoreFixture
 
     public override Task Open(string? restoredFrom = null)
     {
-        Close();
+        CloseFile();
         Store = new SqliteStore(Folder.File("chat.db"), new StoreOptions { RestoredFrom = restoredFrom });
         return Task.CompletedTask;
     }
@@ -26,12 +26,12 @@ internal sealed class SqliteFixture : StoreFixture
         await command.ExecuteNonQueryAsync();
     }
 
-    public override ValueTask DisposeAsync()
+    public override Task Close()
     {
-        Close();
+        CloseFile();
         Folder.Dispose();
-        return ValueTask.CompletedTask;
+        return Task.CompletedTask;
     }
 
-    private void Close() => (Store as SqliteStore)?.Dispose();
+    private void CloseFile() => (Store as SqliteStore)?.Dispose();
 }

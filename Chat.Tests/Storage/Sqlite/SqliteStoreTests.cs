@@ -2,7 +2,7 @@ using Chat.Hub.Storage;
 using Chat.Hub.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 
-namespace Chat.Tests.Storage;
+namespace Chat.Tests.Storage.Sqlite;
 
 public sealed class SqliteStoreTests : StoreTests
 {

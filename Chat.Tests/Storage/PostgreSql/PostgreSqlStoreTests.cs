@@ -1,3 +1,3 @@
-namespace Chat.Tests.Storage;
+namespace Chat.Tests.Storage.PostgreSql;
 
 public sealed class PostgreSqlStoreTests() : StoreTests(new PostgreSqlFixture());

@@ -2,7 +2,7 @@ using Chat.Hub.Storage.PostgreSql;
 using Chat.Tests.Running;
 using Npgsql;
 
-namespace Chat.Tests.Storage;
+namespace Chat.Tests.Storage.PostgreSql;
 
 /// <summary>PostgreSQL on its own database.</summary>
 internal sealed class PostgreSqlFixture : StoreFixture
@@ -41,9 +41,9 @@ internal sealed class PostgreSqlFixture : StoreFixture
         await command.ExecuteNonQueryAsync();
     }
 
-    public override ValueTask DisposeAsync()
+    public override Task Close()
     {
         opened.ForEach(sessions => sessions.Dispose());
-        return ValueTask.CompletedTask;
+        return Task.CompletedTask;
     }
 }
