@@ -35,6 +35,7 @@ public static class ChatEndpoints
         group.MapHealth();
         group.MapMetrics();
         group.MapPage();
+        group.BelieveProxies();
         return group;
     }
 

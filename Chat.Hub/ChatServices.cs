@@ -38,6 +38,7 @@ public static class ChatServices
             "Chat:Redis:Connection is for several nodes, and they need one store: set Chat:Store:PostgreSql too.");
         Configure<DrainingOptions>("Draining");
         Configure<SignInOptions>("SignIn");
+        Configure<ProxyOptions>();
 
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<ChatClock>();
@@ -54,10 +55,11 @@ public static class ChatServices
         services.Configure<LoggerFilterOptions>(logs => logs.Rules.Insert(0, new LoggerFilterRule(null, "Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning, null)));
         return builder;
 
-        OptionsBuilder<T> Configure<T>(string section) where T : class
+        OptionsBuilder<T> Configure<T>(string? name = null) where T : class
         {
-            services.AddSingleton<IValidateOptions<T>>(new KeyedValidation<T>($"Chat:{section}"));
-            return services.AddOptions<T>().Bind(settings.GetSection(section)).ValidateOnStart();
+            var section = name is null ? settings : settings.GetSection(name);
+            services.AddSingleton<IValidateOptions<T>>(new KeyedValidation<T>(section.Path));
+            return services.AddOptions<T>().Bind(section).ValidateOnStart();
         }
     }
 

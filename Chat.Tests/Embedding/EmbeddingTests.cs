@@ -83,6 +83,7 @@ public sealed class EmbeddingTests
     [InlineData("Chat:Rooms:MessageTextBytes", "0", "Chat:Rooms:MessageTextBytes")]
     [InlineData("Chat:Delivery:KeepAliveSeconds", "0", "Chat:Delivery:KeepAliveSeconds")]
     [InlineData("Chat:SignIn:SigningKey", "short", "Chat:SignIn:SigningKey")]
+    [InlineData("Chat:Proxies", "nginx", "Chat:Proxies")]
     [InlineData("Chat:SignIn:External:Authority", "https://login.example", "Chat:SignIn:External:Audience")]
     public async Task A_setting_out_of_its_range_stops_the_start_and_is_named(string key, string value, string named)
     {

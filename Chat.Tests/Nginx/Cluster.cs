@@ -2,9 +2,12 @@ using System.Security.Cryptography;
 using Chat.Bench.Servers;
 using Chat.Client;
 using Chat.Contracts;
+using Chat.Hub;
 using Chat.Hub.SignIn;
 using Chat.Hub.Storage;
 using Chat.Tests.Running;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Connections.Client;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -44,11 +47,20 @@ internal sealed class Cluster : IAsyncDisposable
 
     public async Task<ChatServer> AddNode()
     {
-        var node = await ChatServer.Start(
-            [("Chat:SignIn:SigningKey", key), ("Chat:Delivery:ConnectionsPerUser", "10000"), .. settings]);
+        var number = Nodes.Count;
+        var node = await ChatServer.Start(new TemporaryFolder(), true, _ => { }, app => Map(app, number),
+        [
+            ("Chat:SignIn:SigningKey", key), ("Chat:Delivery:ConnectionsPerUser", "10000"), ("Chat:Proxies", "127.0.0.1"), .. settings,
+        ]);
         Nodes.Add(node);
         return node;
     }
+
+    /// <summary>What a node does with a request to its hub; null as ever.</summary>
+    public Func<int, HttpContext, Task?> Trouble { get; set; } = (_, _) => null;
+
+    /// <summary>Its listener and all connections to it are gone at once.</summary>
+    public static Task Kill(ChatServer node) => node.App.StopAsync(new CancellationToken(canceled: true));
 
     /// <summary>Somebody whom every node knows.</summary>
     public async Task<SignedIn> SignIn(string name = "Ann")
@@ -89,6 +101,12 @@ internal sealed class Cluster : IAsyncDisposable
         await Nginx.DisposeAsync();
         foreach (var node in Nodes) await node.DisposeAsync();
         folder.Dispose();
+    }
+
+    private void Map(WebApplication app, int number)
+    {
+        app.Use((http, next) => http.Request.Path.StartsWithSegments("/hubs") && Trouble(number, http) is { } trouble ? trouble : next(http));
+        app.MapChat().MapGet("/seen", (HttpContext http) => $"{http.Connection.RemoteIpAddress} {http.Request.Scheme} {http.Request.Host}");
     }
 
     private Action<HttpConnectionOptions> Trusting(Action<HttpConnectionOptions>? configure) => options =>
