@@ -13,6 +13,7 @@ internal interface IRoomStore
     string Epoch { get; }
 
     /// <summary>Locks the rooms, reads what is needed, lets the rules decide, writes what they gathered, commits.</summary>
+    /// <exception cref="RoomsLockedException">Another node holds one of the rooms for too long; nothing was written.</exception>
     Task Commit(Needs needs, Action<Ledger> decide);
 
     Task<Member?> FindMember(Guid roomId, Guid userId, CancellationToken cancellation);

@@ -28,6 +28,7 @@ internal sealed partial class RoomLog : BackgroundService
     private readonly TimeProvider clock;
     private readonly ILogger<RoomLog> logger;
     private readonly Channel<PendingChange> waiting;
+    private readonly HeldRooms held;
 
     public RoomLog(
         IRoomStore store, Announcer announcer, IOptions<RoomLimits> limits, IOptions<LogOptions> options,
@@ -35,6 +36,7 @@ internal sealed partial class RoomLog : BackgroundService
     {
         (this.store, this.announcer, this.limits, this.metrics, this.time, this.clock, this.logger) = (store, announcer, limits.Value, metrics, time, clock, logger);
         waiting = Channel.CreateBounded<PendingChange>(new BoundedChannelOptions(options.Value.WaitingChanges) { SingleReader = true });
+        held = new HeldRooms(TryCommit, clock);
     }
 
     /// <summary>Changes that wait for the writer.</summary>
@@ -84,13 +86,27 @@ internal sealed partial class RoomLog : BackgroundService
         var batch = new List<PendingChange>(MostPerCommit);
         while (await waiting.Reader.WaitToReadAsync())
         {
-            while (batch.Count < MostPerCommit && waiting.Reader.TryRead(out var pending)) batch.Add(pending);
-            await Commit(batch);
+            while (batch.Count < MostPerCommit && waiting.Reader.TryRead(out var pending))
+            {
+                if (!held.Takes(pending)) batch.Add(pending);
+            }
+            if (batch.Count > 0) await Commit(batch);
             batch.Clear();
         }
+        await held.Ended();
     }
 
     private async Task Commit(List<PendingChange> batch)
+    {
+        if (await TryCommit(batch)) return;
+        // One room is held elsewhere: the others go on without it, and its changes wait aside.
+        var rooms = batch.GroupBy(pending => pending.Change.RoomId, (_, changes) => changes.ToList()).ToList();
+        if (rooms.Count is 1) held.Hold(rooms[0]);
+        else await Task.WhenAll(rooms.Select(Commit));
+    }
+
+    /// <summary>Commits and answers; false, and nothing done, when another node holds a room for too long.</summary>
+    private async Task<bool> TryCommit(List<PendingChange> batch)
     {
         try
         {
@@ -104,24 +120,24 @@ internal sealed partial class RoomLog : BackgroundService
             IsHealthy = false;
             LogUnavailable(e, batch.Count);
             foreach (var pending in batch) pending.Refuse(Refusal.Unavailable(RetryAfterAway));
-            return;
+            return true;
         }
         catch (RoomsLockedException e)
         {
-            await CommitByRoom(batch, e);
-            return;
+            LogHeld(e, batch.Count);
+            return false;
         }
         catch (Exception e) when (batch.Count > 1)
         {
             // One of them breaks the commit of all: each is tried alone, so that only that one fails.
             LogSplit(e, batch.Count);
             foreach (var pending in batch) await Commit([pending]);
-            return;
+            return true;
         }
         catch (Exception e)
         {
             batch[0].Fail(e);
-            return;
+            return true;
         }
 
         IsHealthy = true;
@@ -130,15 +146,7 @@ internal sealed partial class RoomLog : BackgroundService
             pending.Told = await announcer.Announce(pending.NewRecords);
             pending.Complete();
         }
-    }
-
-    /// <summary>One room is stuck: the others go on without it, and only its own changes are refused.</summary>
-    private async Task CommitByRoom(List<PendingChange> batch, RoomsLockedException e)
-    {
-        var rooms = batch.GroupBy(pending => pending.Change.RoomId).ToList();
-        LogLocked(e, batch.Count, rooms.Count);
-        if (rooms.Count > 1) await Task.WhenAll(rooms.Select(room => Commit([.. room])));
-        else batch.ForEach(pending => pending.Refuse(Refusal.Unavailable(RetryAfterAway)));
+        return true;
     }
 
     private static Needs NeedsOf(List<PendingChange> batch)
@@ -158,8 +166,8 @@ internal sealed partial class RoomLog : BackgroundService
     [LoggerMessage(1, LogLevel.Error, "The store is unavailable; {Count} changes were refused.")]
     private partial void LogUnavailable(Exception exception, int count);
 
-    [LoggerMessage(3, LogLevel.Warning, "{Count} changes of {Rooms} rooms met a room that is held elsewhere; several are tried room by room, those of one are refused.")]
-    private partial void LogLocked(Exception exception, int count, int rooms);
+    [LoggerMessage(3, LogLevel.Warning, "A room of {Count} changes is held by another node for too long; other rooms go on without it.")]
+    private partial void LogHeld(Exception exception, int count);
 
     [LoggerMessage(2, LogLevel.Warning, "A commit of {Count} changes failed; each is tried alone.")]
     private partial void LogSplit(Exception exception, int count);

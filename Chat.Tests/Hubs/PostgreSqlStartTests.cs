@@ -9,14 +9,12 @@ namespace Chat.Tests.Hubs;
 
 public sealed class PostgreSqlStartTests
 {
-    private static readonly string Key = Convert.ToBase64String(new byte[48]);
-
     [Fact]
     public async Task A_node_on_PostgreSQL_lets_people_in_and_writes_nothing_to_its_own_disk()
     {
         using var folder = new TemporaryFolder();
         var database = await PostgreSqlForTests.NewDatabase();
-        await using var server = await StartOn(folder, database);
+        await using var server = await ChatServer.StartOnPostgreSql(folder, database);
         await using var ann = await server.Enter("Ann");
         await using var bob = await server.Enter("Bob", Wire.MessagePack);
         var sent = await ann.Send(FirstRooms.General, "hello");
@@ -41,7 +39,7 @@ public sealed class PostgreSqlStartTests
     {
         using var folder = new TemporaryFolder();
         await using var postgres = PostgreSqlForTests.Prepare();
-        var starting = StartOn(folder, postgres.Server.Connection());
+        var starting = ChatServer.StartOnPostgreSql(folder, postgres.Server.Connection());
         await postgres.Server.StartAsync();
         await using var server = await starting;
         server.Logs.At(Microsoft.Extensions.Logging.LogLevel.Warning).Should().Contain(line => line.Contains("is not there yet"));
@@ -54,7 +52,7 @@ public sealed class PostgreSqlStartTests
     {
         using var folder = new TemporaryFolder();
         var port = Ports.Free();
-        var start = () => StartOn(folder, $"Host=127.0.0.1;Port={port};Username=chat;Password=geheim;Database=talk", ("Chat:Store:StartSeconds", "2"));
+        var start = () => ChatServer.StartOnPostgreSql(folder, $"Host=127.0.0.1;Port={port};Username=chat;Password=geheim;Database=talk", ("Chat:Store:StartSeconds", "2"));
         var thrown = (await start.Should().ThrowAsync<InvalidOperationException>()).WithMessage($"*127.0.0.1:{port}, database talk*Chat:Store:PostgreSql*").Which;
         $"{thrown}".Should().NotContain("geheim");
     }
@@ -67,11 +65,8 @@ public sealed class PostgreSqlStartTests
     public async Task A_connection_string_that_is_none_is_an_error_that_names_it(string connection)
     {
         using var folder = new TemporaryFolder();
-        var start = () => StartOn(folder, connection);
+        var start = () => ChatServer.StartOnPostgreSql(folder, connection);
         var thrown = (await start.Should().ThrowAsync<OptionsValidationException>()).WithMessage("*Chat:Store:PostgreSql*").Which;
         $"{thrown}".Should().NotContain("geheim");
     }
-
-    private static Task<ChatServer> StartOn(TemporaryFolder folder, string database, params (string, string)[] settings) =>
-        ChatServer.StartOn(folder, [("Chat:Store:PostgreSql", database), ("Chat:SignIn:SigningKey", Key), .. settings]);
 }

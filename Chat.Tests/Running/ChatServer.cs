@@ -37,6 +37,10 @@ public sealed class ChatServer : IAsyncDisposable
     public static Task<ChatServer> StartOn(TemporaryFolder folder, params (string Key, string Value)[] settings) =>
         Start(folder, false, _ => { }, app => app.MapChat(), settings);
 
+    /// <summary>Starts on a database, one of several nodes perhaps.</summary>
+    public static Task<ChatServer> StartOnPostgreSql(TemporaryFolder folder, string database, params (string, string)[] settings) =>
+        StartOn(folder, [("Chat:Store:PostgreSql", database), ("Chat:SignIn:SigningKey", Convert.ToBase64String(new byte[48])), .. settings]);
+
     public static async Task<ChatServer> Start(
         TemporaryFolder folder, bool ownsFolder, Action<WebApplicationBuilder> configure, Action<WebApplication> map, params (string Key, string Value)[] settings)
     {

@@ -62,8 +62,8 @@ internal sealed class RoomsRead
 
     private static void Ask(NpgsqlBatch batch, Needs needs)
     {
-        // Others may not wait long for one room that is stuck: then each is tried alone.
-        if (needs.Rooms.Count > 1) batch.Add("set local lock_timeout = 500");
+        // Nobody waits long for a room that is held: the log lets its changes wait aside.
+        batch.Add("set local lock_timeout = 500");
         var names = needs.RoomNames.ToArray();
         if (names.Length > 0) batch.Add(LockNames, [names]);
         batch.Add(LockRooms, [needs.Rooms.ToArray()]);

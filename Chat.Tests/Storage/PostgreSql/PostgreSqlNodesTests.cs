@@ -135,7 +135,19 @@ public sealed class PostgreSqlNodesTests : IAsyncLifetime
             StoreFixture.Decide(post, ledger);
         }));
         await entered.Task;
-        (await fixture.Post("from the living").WaitAsync(TimeSpan.FromSeconds(3))).Should().BeNull();
+        var living = fixture.PostOf("from the living");
+        await fixture.Invoking(store => store.Write(living)).Should().ThrowAsync<RoomsLockedException>("nobody waits long for it");
+        await Waiting.Until(async () =>
+        {
+            try
+            {
+                return await fixture.Write(living) is null;
+            }
+            catch (RoomsLockedException)
+            {
+                return false;
+            }
+        }, TimeSpan.FromSeconds(3));
         thaw.Set();
         await frozen;
         looks.Should().Be(2, "what it had seen was no longer true");
