@@ -1,8 +1,11 @@
 using Chat.Hub;
+using Chat.Hub.Operations;
 
 var builder = WebApplication.CreateBuilder(args);
-builder.AddChat();
+if (HealthCommand.IsAskedBy(args)) return await HealthCommand.Run(builder.Configuration);
 
+builder.AddChat();
 var app = builder.Build();
 app.MapChat();
 app.Run();
+return 0;

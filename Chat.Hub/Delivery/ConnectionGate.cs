@@ -24,10 +24,12 @@ internal sealed class ConnectionGate(IOptions<DeliveryOptions> options, Connecti
     {
         // Before all: what an open connection sends or fetches goes on until it is closed.
         if (connections.Owns(http)) return next(http);
-        // A client that was let in now would only hold up the stop.
-        if (IsStopping) return Refuse(http, 503, ErrorCode.Unavailable, "This node stops.");
+        var isNegotiated = !http.Request.Path.Value!.EndsWith("/negotiate", StringComparison.OrdinalIgnoreCase) && http.Request.Query["id"] is [{ Length: > 0 }];
+        // A client that was let in now would only hold up the stop. One that negotiated elsewhere hears "not here", which lets
+        // a proxy ask on; at 503 it would leave this node alone for a while, and those who are still here without WebSocket too.
+        if (IsStopping) return isNegotiated ? Refuse(http, 404, ErrorCode.NotFound, "This connection is not here.") : Refuse(http, 503, ErrorCode.Unavailable, "This node stops.");
         // A request with an id belongs to a connection that was let in already. Only Enter, which counts, is exact.
-        if (!http.Request.Path.Value!.EndsWith("/negotiate", StringComparison.OrdinalIgnoreCase) && http.Request.Query["id"] is [{ Length: > 0 }]) return next(http);
+        if (isNegotiated) return next(http);
         var limits = options.Value;
         return
             Volatile.Read(ref all) >= limits.ConnectionsPerNode ? Refuse(http, 503, ErrorCode.Unavailable, "This node is full.")

@@ -1,9 +1,11 @@
 using System.Diagnostics;
 using Chat.Client;
+using Chat.Hub.Operations;
 using Chat.Hub.Rooms;
 using Chat.Tests.Running;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Connections;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Chat.Tests.Nginx;
 
@@ -43,6 +45,28 @@ public sealed class FailingNodeTests
         }
         cluster.Arrivals()[0].Should().Be(0);
         refused.Should().BeLessThan(10, "a node that refused is left alone for 2 s");
+    }
+
+    [Theory]
+    [InlineData(HttpTransportType.WebSockets)]
+    [InlineData(HttpTransportType.ServerSentEvents)]
+    [InlineData(HttpTransportType.LongPolling)]
+    public async Task While_a_node_drains_newcomers_go_elsewhere_and_those_who_are_there_are_not_cut_off(HttpTransportType transport)
+    {
+        await using var cluster = await Cluster.Start();
+        var staying = new List<Guest>();
+        for (var i = 0; i < 6 || cluster.Arrivals()[0] < 2; i++)
+            staying.Add(await cluster.Enter(await cluster.SignIn($"Guest {i}"), configure: http => http.Transports = transport));
+        await using var all = new Disposables(staying);
+        var before = cluster.Arrivals()[0];
+
+        cluster.Nodes[0].App.Services.GetRequiredService<DrainingLifetime>().StopApplication();
+        await Waiting.Until(() => Task.FromResult(cluster.Nodes[0].App.Services.GetRequiredService<DrainState>().IsDraining));
+        var ann = await cluster.SignIn();
+        for (var i = 0; i < 20; i++) await using (await cluster.EnterWithClient(ann, http => http.Transports = transport)) { }
+
+        cluster.Arrivals()[0].Should().Be(before);
+        foreach (var guest in staying) await guest.Send(FirstRooms.General, "still here");
     }
 
     [Theory]
