@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Chat.Bench.Servers;
 using Chat.Tests.Running;
 
 namespace Chat.Tests.Web;
@@ -21,7 +22,18 @@ public sealed class PageTests
         await Walk(new Uri(server.Address, "/team/chat"));
     }
 
-    private static async Task Walk(Uri address)
+    [Fact]
+    public async Task The_page_works_behind_nginx_over_TLS()
+    {
+        using var folder = new TemporaryFolder();
+        await using var server = await ChatServer.Start();
+        await using var nginx = new NginxServer(folder.Path);
+        await nginx.StartAsync([server.Address]);
+        await Walk(nginx.Address, ("NODE_EXTRA_CA_CERTS", nginx.CertificateFile));
+        (await File.ReadAllTextAsync(nginx.AccessLog)).Should().Contain("\"status\":101");
+    }
+
+    private static async Task Walk(Uri address, params (string Name, string Value)[] environment)
     {
         using var pictures = new TemporaryFolder();
         var start = new ProcessStartInfo("node", [Repository.File("Chat.Web", "e2e", "chat.mjs"), address.AbsoluteUri, pictures.Path])
@@ -29,6 +41,7 @@ public sealed class PageTests
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        foreach (var (name, value) in environment) start.Environment[name] = value;
         using var node = Process.Start(start)!;
         var output = node.StandardOutput.ReadToEndAsync();
         var errors = node.StandardError.ReadToEndAsync();
