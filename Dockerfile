@@ -15,11 +15,12 @@ WORKDIR /src
 COPY global.json Directory.Build.props Directory.Packages.props .editorconfig ./
 COPY Chat.Contracts/Chat.Contracts.csproj Chat.Contracts/
 COPY Chat.Hub/Chat.Hub.csproj Chat.Hub/
-RUN dotnet restore Chat.Hub
+# For this machine only: without the other systems' SQLite it is 9 MB instead of 41.
+RUN dotnet restore Chat.Hub --use-current-runtime
 COPY Chat.Contracts/ Chat.Contracts/
 COPY Chat.Hub/ Chat.Hub/
 COPY --from=page /src/Chat.Hub/wwwroot Chat.Hub/wwwroot
-RUN dotnet publish Chat.Hub --no-restore -c Release -o /app -p:UseAppHost=false && mkdir /data
+RUN dotnet publish Chat.Hub --no-restore --use-current-runtime --self-contained false -c Release -o /app -p:UseAppHost=false && mkdir /data
 
 # No shell, no package manager, not root.
 FROM mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled
