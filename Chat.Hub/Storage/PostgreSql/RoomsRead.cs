@@ -1,3 +1,4 @@
+using Chat.Contracts;
 using Chat.Hub.Rooms;
 using Npgsql;
 
@@ -15,22 +16,22 @@ internal sealed class RoomsRead
 
     private const string LockRooms = $"select {Rows.RoomColumns} from rooms r where r.id = any($1) order by r.id for update";
 
-    private const string Members = $"""
+    private const string FindMembers = $"""
         select {Rows.MemberColumns} from unnest($1, $2) as wanted (room, person)
         join members m on m.room_id = wanted.room and m.user_id = wanted.person
         """;
 
-    private const string Posted = $"""
+    private const string FindPosted = $"""
         select {Rows.MessageColumns}, fingerprint from unnest($1, $2) as wanted (person, number)
         join messages on author_id = wanted.person and client_message_id = wanted.number
         """;
 
-    private const string Messages = """
+    private const string FindMessages = """
         select room_id, seq from unnest($1, $2) as wanted (room, number)
         join messages on room_id = wanted.room and seq = wanted.number
         """;
 
-    private const string Names = "select name_key from rooms where kind = 'public' and name_key = any($1)";
+    private const string FindNames = "select name_key from rooms where kind = 'public' and name_key = any($1)";
 
     private RoomsRead(Ledger ledger, HashSet<Guid> existing) => (Ledger, Existing) = (ledger, existing);
 
@@ -52,11 +53,10 @@ internal sealed class RoomsRead
             var target = ledger.Room(room.RoomId);
             (target.Room, target.Head, target.Seats) = (room, head, seats);
         }
-        foreach (var member in await rows.All(Rows.Member)) ledger.Room(member.RoomId).Members[member.UserId] = member;
-        foreach (var posted in await rows.All(Rows.Posted))
-            ledger.Posted[(posted.Message.AuthorId!.Value, posted.Message.ClientMessageId!.Value)] = posted;
-        foreach (var (room, seq) in await rows.All(row => (row.GetGuid(0), row.GetInt64(1)))) ledger.Room(room).MessageSeqs.Add(seq);
-        ledger.RoomNames.UnionWith(await rows.All(row => row.GetString(0)));
+        if (needs.Members.Count > 0) Keep(ledger, await rows.All(Rows.Member));
+        if (needs.Posted.Count > 0) Keep(ledger, await rows.All(Rows.Posted));
+        if (needs.Messages.Count > 0) Keep(ledger, await rows.All(row => (row.GetGuid(0), row.GetInt64(1))));
+        if (needs.RoomNames.Count > 0) ledger.RoomNames.UnionWith(await rows.All(row => row.GetString(0)));
         return new RoomsRead(ledger, [.. rooms.Select(state => state.Room.RoomId)]);
     }
 
@@ -67,9 +67,25 @@ internal sealed class RoomsRead
         var names = needs.RoomNames.ToArray();
         if (names.Length > 0) batch.Add(LockNames, [names]);
         batch.Add(LockRooms, [needs.Rooms.ToArray()]);
-        batch.Add(Members, needs.Members.Select(key => key.RoomId).ToArray(), needs.Members.Select(key => key.UserId).ToArray());
-        batch.Add(Posted, needs.Posted.Select(key => key.AuthorId).ToArray(), needs.Posted.Select(key => key.ClientMessageId).ToArray());
-        batch.Add(Messages, needs.Messages.Select(key => key.RoomId).ToArray(), needs.Messages.Select(key => key.Seq).ToArray());
-        batch.Add(Names, [names]);
+        // What nobody needs is not asked: a lone message takes three statements, not six.
+        if (needs.Members.Count > 0) batch.Add(FindMembers, needs.Members.Select(key => key.RoomId).ToArray(), needs.Members.Select(key => key.UserId).ToArray());
+        if (needs.Posted.Count > 0) batch.Add(FindPosted, needs.Posted.Select(key => key.AuthorId).ToArray(), needs.Posted.Select(key => key.ClientMessageId).ToArray());
+        if (needs.Messages.Count > 0) batch.Add(FindMessages, needs.Messages.Select(key => key.RoomId).ToArray(), needs.Messages.Select(key => key.Seq).ToArray());
+        if (names.Length > 0) batch.Add(FindNames, [names]);
+    }
+
+    private static void Keep(Ledger ledger, List<Member> members)
+    {
+        foreach (var member in members) ledger.Room(member.RoomId).Members[member.UserId] = member;
+    }
+
+    private static void Keep(Ledger ledger, List<Posted> posted)
+    {
+        foreach (var before in posted) ledger.Posted[(before.Message.AuthorId!.Value, before.Message.ClientMessageId!.Value)] = before;
+    }
+
+    private static void Keep(Ledger ledger, List<(Guid RoomId, long Seq)> messages)
+    {
+        foreach (var (room, seq) in messages) ledger.Room(room).MessageSeqs.Add(seq);
     }
 }
