@@ -1,6 +1,7 @@
 using System.Net;
 using Chat.Contracts;
 using Chat.Hub.Rooms;
+using Chat.Tests.Running;
 
 namespace Chat.Tests.Nginx;
 
@@ -44,7 +45,12 @@ public sealed class ReloadTests
                 await using (await cluster.EnterWithClient(ann)) entered++;
             }),
         ];
-        for (var i = 0; (i < 5 || asked < 50 || entered < 50) && !load.Any(task => task.IsCompleted); i++) await cluster.Nginx.ReloadAsync(cluster.Addresses);
+        for (var i = 0; i < 5; i++)
+        {
+            var enough = (Asked: asked + 10, Entered: entered + 5);
+            await cluster.Nginx.ReloadAsync(cluster.Addresses);
+            await Waiting.Until(() => Task.FromResult(load.Any(task => task.IsCompleted) || (asked >= enough.Asked && entered >= enough.Entered)), TimeSpan.FromSeconds(30));
+        }
         await stop.CancelAsync();
         await Task.WhenAll(load);
 
@@ -78,16 +84,19 @@ public sealed class ReloadTests
         answer.StatusCode.Should().Be(HttpStatusCode.OK);
     }
 
-    // A worker that ends says so (GOAWAY without an error) to who has just connected: nothing was read, and browsers ask again.
+    // A worker that ends tells so whoever has just connected to it by HTTP/2, and reads nothing more: browsers ask again.
     private static async Task AskUntilServed(HttpClient http)
     {
-        try
+        for (var tries = 1; ; tries++)
         {
-            await Ask(http);
-        }
-        catch (HttpRequestException e) when (e.InnerException is HttpProtocolException { ErrorCode: 0 })
-        {
-            await Ask(http);
+            try
+            {
+                await Ask(http);
+                return;
+            }
+            catch (HttpRequestException) when (tries < 3)
+            {
+            }
         }
     }
 }
