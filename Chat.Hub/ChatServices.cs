@@ -129,7 +129,7 @@ public static class ChatServices
         services.AddSingleton<Arrivals>();
         services.AddSingleton<Attendance>();
         services.AddSingleton<Roster>();
-        services.AddHostedService<PresenceTeller>();
+        services.AddSingleton<PresenceTeller>().AddHostedService(provider => provider.GetRequiredService<PresenceTeller>());
     }
 
     private static void AddNodes(IServiceCollection services)

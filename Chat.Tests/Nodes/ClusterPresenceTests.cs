@@ -53,6 +53,29 @@ public sealed class ClusterPresenceTests
     }
 
     [Fact]
+    public async Task Whoever_comes_back_into_a_room_is_told_present_though_a_dead_nodes_word_had_kept_it_there()
+    {
+        await using var cluster = await Cluster.Start(2, ("Chat:Redis:NodeTimeoutSeconds", "600"));
+        await using var bob = await cluster[0].Enter("Bob");
+        var room = Guid.NewGuid();
+        await bob.Call<Reply<RoomEntry>>("CreateRoom", new CreateRoom { RoomId = room, Name = "tea", Kind = RoomKind.Public });
+        await using var ann = await cluster[1].Enter("Ann");
+        await ann.Call<Reply<RoomEntry>>("JoinRoom", new JoinRoom { RoomId = room });
+        await bob.Hears<PresenceNotice>(notice => notice.RoomId == room && notice.User?.UserId == ann.User.Id);
+        // As if the node were killed before it could say that Ann left.
+        await Cluster.Backplane(cluster[1]).StopAsync(CancellationToken.None);
+
+        await using var again = new Guest(cluster[0].Address, ann.SignedIn, Wire.Json);
+        await again.Start();
+        await again.Call<Reply>("LeaveRoom", new LeaveRoom { RoomId = room });
+        await bob.Hears<Member>(member => member.RoomId == room && member.State == MemberState.Left);
+        var told = bob.Heard<PresenceNotice>().Count(notice => notice.RoomId == room && notice.User?.UserId == ann.User.Id);
+        await again.Call<Reply<RoomEntry>>("JoinRoom", new JoinRoom { RoomId = room });
+        await Waiting.Until(() => Task.FromResult(bob.Heard<PresenceNotice>().Count(notice => notice.RoomId == room && notice.User?.UserId == ann.User.Id) > told));
+        bob.Heard<PresenceNotice>().Last(notice => notice.RoomId == room).User!.Status.Should().Be(PresenceStatus.Online);
+    }
+
+    [Fact]
     public async Task A_node_that_stops_takes_its_people_along_at_once()
     {
         await using var cluster = await Cluster.Start(2, ("Chat:Redis:NodeTimeoutSeconds", "600"));
