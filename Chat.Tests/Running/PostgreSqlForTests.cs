@@ -6,6 +6,13 @@ namespace Chat.Tests.Running;
 /// <summary>A real PostgreSQL with its data in a folder that is gone afterwards, also when the tests are killed.</summary>
 internal sealed class PostgreSqlForTests : IAsyncDisposable
 {
+    // Waits for its end: it would write into the folder while that is removed.
+    private const string Bury = """
+        read _
+        postgres=$(head -n 1 "$0/data/postmaster.pid" 2>/dev/null) && kill -QUIT $postgres && while kill -0 $postgres; do sleep 0.1; done
+        rm -rf "$0"
+        """;
+
     private static readonly Lazy<Task<PostgreSqlForTests>> Shared = new(Start);
 
     private readonly string folder;
@@ -15,8 +22,8 @@ internal sealed class PostgreSqlForTests : IAsyncDisposable
     {
         this.folder = folder;
         Server = new PostgreSqlServer(folder);
-        // Its input ends with this process, however that ends.
-        undertaker = Process.Start(new ProcessStartInfo("sh", ["-c", """read _; kill -QUIT $(head -n 1 "$0/data/postmaster.pid") 2>/dev/null; rm -rf "$0" """, folder])
+        // Its input ends with this process, however that ends; in a session of its own, so that it is not killed along.
+        undertaker = Process.Start(new ProcessStartInfo("setsid", ["sh", "-c", Bury, folder])
         {
             RedirectStandardInput = true,
             RedirectStandardError = true,

@@ -70,21 +70,43 @@ public sealed class StoresAgreeTests : IAsyncLifetime
         {
             0 => new Raw(room, _ => new Room
             {
-                RoomId = room, Kind = (RoomKind)chance.Next(1, 4), Name = $"Room {chance.Next(100_000)} é", Topic = "t", CreatedBy = who.UserId, CreatedAt = StoreFixture.Now,
-                SeatLimit = chance.Next(2) is 0 ? null : 9, IsTemporary = chance.Next(2) is 0, ArchivedAt = chance.Next(2) is 0 ? null : time,
+                RoomId = room,
+                Kind = (RoomKind)chance.Next(1, 4),
+                Name = $"Room {chance.Next(100_000)} é",
+                Topic = "t",
+                CreatedBy = who.UserId,
+                CreatedAt = StoreFixture.Now,
+                SeatLimit = chance.Next(2) is 0 ? null : 9,
+                IsTemporary = chance.Next(2) is 0,
+                ArchivedAt = chance.Next(2) is 0 ? null : time,
             }),
             1 or 2 or 3 => new Raw(room, _ => new Member
             {
-                RoomId = room, UserId = who.UserId, Name = who.Name, UserKind = who.Kind, Role = MemberRole.Member, State = (MemberState)chance.Next(1, 4),
-                JoinedAt = StoreFixture.Now, LeftAt = chance.Next(2) is 0 ? null : time, BannedUntil = chance.Next(3) is 0 ? time : null, MutedUntil = null,
+                RoomId = room,
+                UserId = who.UserId,
+                Name = who.Name,
+                UserKind = who.Kind,
+                Role = MemberRole.Member,
+                State = (MemberState)chance.Next(1, 4),
+                JoinedAt = StoreFixture.Now,
+                LeftAt = chance.Next(2) is 0 ? null : time,
+                BannedUntil = chance.Next(3) is 0 ? time : null,
+                MutedUntil = null,
             }),
             4 => new Raw(room, ledger => ledger.Written.OfType<Message>().LastOrDefault() is { } posted
                 ? posted with { Text = $"edited {time}", EditedAt = time, DeletedAt = chance.Next(2) is 0 ? time : null }
                 : null),
             _ => new Raw(room, _ => new Message
             {
-                RoomId = room, Id = id, Kind = chance.Next(8) is 0 ? MessageKind.System : MessageKind.Text, AuthorId = who.UserId, AuthorName = who.Name,
-                ClientMessageId = id, Text = new string('x', chance.Next(1, 6_000)), ReplyToSeq = chance.Next(4) is 0 ? 3 : null, CreatedAt = StoreFixture.Now,
+                RoomId = room,
+                Id = id,
+                Kind = chance.Next(8) is 0 ? MessageKind.System : MessageKind.Text,
+                AuthorId = who.UserId,
+                AuthorName = who.Name,
+                ClientMessageId = id,
+                Text = new string('x', chance.Next(1, 6_000)),
+                ReplyToSeq = chance.Next(4) is 0 ? 3 : null,
+                CreatedAt = StoreFixture.Now,
                 System = chance.Next(8) is 0 ? new SystemEvent { Kind = SystemEventKind.Joined, ActorName = who.Name } : null,
             }),
         };

@@ -103,8 +103,12 @@ public sealed class PostgreSqlNodesTests : IAsyncLifetime
     public async Task Two_first_accounts_at_once_make_one_administrator()
     {
         User NewUser(string name) => new() { Id = Guid.NewGuid(), Name = name, Kind = UserKind.Account, CreatedAt = StoreFixture.Now };
-        var added = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Nodes[i % 2].AddUser(NewUser($"User {i}"), "hash", null, default)));
-        added.Count(user => user!.IsAdministrator).Should().Be(1);
+        for (var round = 0; round < 20; round++)
+        {
+            await fixture.Run("delete from users");
+            var added = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Run(() => Nodes[i % 2].AddUser(NewUser($"User {i}"), "hash", null, default))));
+            added.Count(user => user!.IsAdministrator).Should().Be(1);
+        }
     }
 
     [Fact]
