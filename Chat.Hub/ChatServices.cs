@@ -129,7 +129,7 @@ public static class ChatServices
         services.AddSingleton<Arrivals>();
         services.AddSingleton<Attendance>();
         services.AddSingleton<Roster>();
-        services.AddSingleton<PresenceTeller>().AddHostedService(provider => provider.GetRequiredService<PresenceTeller>());
+        services.AddHostedService<PresenceTeller>();
     }
 
     private static void AddNodes(IServiceCollection services)

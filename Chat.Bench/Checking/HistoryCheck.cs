@@ -3,59 +3,61 @@ namespace Chat.Bench.Checking;
 /// <summary>Compares what senders were told, what the store has and what every client was shown. Pure.</summary>
 internal static class HistoryCheck
 {
-    public static HistoryReport Run(IReadOnlyList<Acknowledged> acknowledged, StoredHistory stored, IReadOnlyList<View> views)
+    public static HistoryReport Run(IReadOnlyCollection<Acknowledged> acknowledged, StoredHistory stored, IReadOnlyCollection<ShownRoom> shown)
     {
-        var report = new HistoryReport { Acknowledged = acknowledged.Count, Stored = stored.Messages.Count, Clients = views.Count };
-        CheckAcknowledged(acknowledged, stored, report);
-        CheckVersions(stored, report);
-        CheckViews(stored, views, report);
-        return report;
+        var found = new Findings();
+        CheckAcknowledged(acknowledged, stored, found);
+        CheckVersions(stored, found);
+        var byRoom = stored.Messages.ToLookup(message => message.RoomId);
+        foreach (var room in shown) CheckShown(byRoom[room.RoomId], room, found);
+        return new HistoryReport(found, acknowledged.Count, stored.Messages.Count, shown.Count, shown.Sum(room => room.Resets));
     }
 
-    private static void CheckAcknowledged(IReadOnlyList<Acknowledged> acknowledged, StoredHistory stored, HistoryReport report)
+    private static void CheckAcknowledged(IReadOnlyCollection<Acknowledged> acknowledged, StoredHistory stored, Findings found)
     {
         var byClientId = stored.Messages.Where(message => message.ClientMessageId is not null).ToLookup(message => (message.AuthorId, message.ClientMessageId));
-        foreach (var group in byClientId.Where(group => group.Count() > 1)) report.Add(ref report.Doubled, $"\"{group.First().Text}\" is stored {group.Count()} times");
+        foreach (var group in byClientId.Where(group => group.Count() > 1))
+            found.Add(Flaw.Doubled, $"\"{group.First().Text}\" is stored {group.Count()} times: {string.Join(", ", group.Select(message => $"{message.Seq} in {message.RoomId}"))}");
         foreach (var told in acknowledged)
         {
-            var found = byClientId[(told.Message.AuthorId, told.ClientMessageId)].FirstOrDefault();
-            if (found is null) report.Add(ref report.Lost, $"\"{told.Message.Text}\" was acknowledged and is not stored");
-            else if (found.Seq != told.Message.Seq || found.Text != told.Message.Text || found.Id != told.Message.Id)
-                report.Add(ref report.Reordered, $"\"{told.Message.Text}\" was acknowledged at {told.Message.Seq} and is stored at {found.Seq}");
+            var kept = byClientId[(told.AuthorId, told.ClientMessageId)].FirstOrDefault();
+            if (kept is null) found.Add(Flaw.Lost, $"{told.Sender} #{told.Number} ({told.ClientMessageId}) was acknowledged at {told.Message?.Seq} and is not stored");
+            else if (told.Message is { } message && message != kept)
+                found.Add(Flaw.Reordered, $"\"{message.Text}\" was acknowledged at {message.Seq} and is stored at {kept.Seq}");
         }
-        foreach (var bySender in acknowledged.GroupBy(told => told.Sender))
+        foreach (var bySender in acknowledged.Where(told => told.Message is not null).GroupBy(told => told.Sender))
         {
-            var inOrder = bySender.OrderBy(told => told.Number).ToList();
+            var inOrder = bySender.OrderBy(told => told.Number).Select(told => told.Message!).ToList();
             for (var i = 1; i < inOrder.Count; i++)
             {
-                if (inOrder[i].Message.Seq <= inOrder[i - 1].Message.Seq) report.Add(ref report.Reordered, $"\"{inOrder[i].Message.Text}\" comes before the one sent before it");
+                if (inOrder[i].Seq <= inOrder[i - 1].Seq) found.Add(Flaw.Reordered, $"\"{inOrder[i].Text}\" at {inOrder[i].Seq} comes before the one sent before it");
             }
         }
     }
 
-    private static void CheckVersions(StoredHistory stored, HistoryReport report)
+    private static void CheckVersions(StoredHistory stored, Findings found)
     {
         var byRoom = stored.Versions.ToLookup(pair => pair.RoomId, pair => pair.Version);
+        var system = stored.Messages.Where(message => message.IsSystem).Select(message => (message.RoomId, message.Seq)).ToHashSet();
         foreach (var (roomId, head) in stored.Heads)
         {
-            var versions = byRoom[roomId].Order().ToList();
-            // Nothing is edited in these runs, so that every number from 1 to the head is some record's.
-            if (!versions.SequenceEqual(Enumerable.Range(1, (int)head).Select(version => (long)version)))
-                report.Add(ref report.Gaps, $"room {roomId}: {versions.Count} versions up to {(versions.Count > 0 ? versions[^1] : 0)}, head {head}");
+            var versions = byRoom[roomId].ToHashSet();
+            // A member who came and went has given up its former number: the message that tells of it comes right after.
+            var missing = Enumerable.Range(1, (int)head).Where(version => !versions.Contains(version) && !system.Contains((roomId, version + 1))).ToList();
+            if (missing.Count > 0) found.Add(Flaw.Gap, $"room {roomId}: head {head}, missing {string.Join(", ", missing.Take(10))}");
+            if (byRoom[roomId].Count() != versions.Count || versions.Max() > head) found.Add(Flaw.Gap, $"room {roomId}: a number is taken twice, or is above the head {head}");
         }
     }
 
-    private static void CheckViews(StoredHistory stored, IReadOnlyList<View> views, HistoryReport report)
+    /// <summary>Compares what a client was shown of a room with what the room has.</summary>
+    public static void CheckShown(IEnumerable<StoredMessage> stored, ShownRoom room, Findings found)
     {
-        var byRoom = stored.Messages.ToLookup(message => message.RoomId);
-        foreach (var view in views)
-        {
-            report.Resets += view.Resets;
-            if (view.OutOfOrder > 0) report.Add(ref report.Reordered, $"{view.Name} was told {view.OutOfOrder} messages late or twice");
-            var shown = view.Messages;
-            var truth = byRoom[view.RoomId].Where(message => message.Seq >= shown[0].Seq).Select(message => (message.Seq, message.Id, message.Text));
-            if (!truth.SequenceEqual(shown.Select(message => (message.Seq, message.Id, message.Text))))
-                report.Add(ref report.Differing, $"{view.Name} shows {shown.Count} messages that are not those of the store");
-        }
+        if (room.OutOfOrder > 0) found.Add(Flaw.Reordered, $"{room.Name} was told {room.OutOfOrder} messages late or twice");
+        if (room.Messages.Count is 0) return;
+        var to = room.IsOpen ? long.MaxValue : room.Messages[^1].Seq;
+        var truth = stored.Where(message => message.Seq >= room.Messages[0].Seq && message.Seq <= to).ToList();
+        if (truth.SequenceEqual(room.Messages)) return;
+        found.Add(Flaw.Differing, $"{room.Name} shows {room.Messages.Count} messages of {room.RoomId}, the store has {truth.Count}; the first it lacks: {truth.Except(room.Messages).FirstOrDefault()}");
+        foreach (var phantom in room.Messages.Except(truth).Take(3)) found.Add(Flaw.Phantom, $"{room.Name} was shown {phantom}, which is not stored so");
     }
 }

@@ -45,7 +45,7 @@ internal sealed class HistoryRun(HistoryPlan plan, TextWriter output)
             if (plan.Sabotage is not Sabotage.None) await output.WriteLineAsync($"sabotage: {StoreFile.Spoil(server.StoreFile, plan.Sabotage)}");
 
             var report = HistoryCheck.Run(
-                [.. senders.SelectMany(sender => sender.Acknowledged)], StoreFile.Read(server.StoreFile), [.. senders.Select(sender => sender.View)]);
+                [.. senders.SelectMany(sender => sender.Acknowledged)], StoreFile.Read(server.StoreFile), [.. senders.Select(sender => sender.View.Shown)]);
             await output.WriteLineAsync(report.ToString());
             await output.WriteLineAsync($"{(report.IsClean ? "PASS" : "FAIL")} after {clock.Elapsed.TotalSeconds:F0} s");
             return report;

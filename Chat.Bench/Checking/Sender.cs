@@ -4,9 +4,6 @@ using Chat.Contracts;
 
 namespace Chat.Bench.Checking;
 
-/// <summary>A message whose sender was told that it is stored.</summary>
-internal sealed record Acknowledged(string Sender, int Number, Guid ClientMessageId, Message Message);
-
 /// <summary>A client that sends numbered messages one after the other, and looks at all that its room shows.</summary>
 internal sealed class Sender : IAsyncDisposable
 {
@@ -36,7 +33,7 @@ internal sealed class Sender : IAsyncDisposable
         {
             var id = Guid.CreateVersion7();
             var message = await client.SendMessageAsync(Room.Id, id, $"{name} #{number}", ct: CancellationToken.None);
-            acknowledged.Enqueue(new Acknowledged(name, number, id, message));
+            acknowledged.Enqueue(new Acknowledged(name, number, message.AuthorId!.Value, id, StoredMessage.Of(message)));
             Interlocked.Increment(ref acknowledgedCount);
         }
     }

@@ -1,20 +1,24 @@
-using System.Diagnostics;
 using Chat.Bench.Servers;
 
 namespace Chat.Bench.Checking;
 
-/// <summary>The real server as a process of its own, on a free port of the loopback address and a file in a temporary folder.</summary>
+/// <summary>The real server as a process of its own, on a free port of the loopback address and a file in a folder.</summary>
 internal sealed class ServerProcess : IAsyncDisposable
 {
     private readonly HttpClient http = new() { Timeout = TimeSpan.FromSeconds(2) };
     private readonly string folder;
+    private readonly string[] program;
     private readonly IReadOnlyDictionary<string, string> settings;
-    private Process? process;
+    private ChildProcess? process;
 
-    public ServerProcess(string folder, IReadOnlyDictionary<string, string>? settings = null)
+    /// <param name="folder">There.</param>
+    /// <param name="settings">Environment, in addition to that of a development server on a file in the folder.</param>
+    /// <param name="program">Another program than the server, beside this one, with its arguments.</param>
+    public ServerProcess(string folder, IReadOnlyDictionary<string, string>? settings = null, params string[] program)
     {
         this.folder = folder;
         this.settings = settings ?? new Dictionary<string, string>();
+        this.program = program is [] ? ["Chat.Hub.dll"] : program;
         Address = new Uri($"http://127.0.0.1:{Ports.Free()}");
     }
 
@@ -27,19 +31,12 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>Starts and waits until it is ready.</summary>
     public async Task StartAsync(CancellationToken cancellation)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in (string[])[Path.Combine(AppContext.BaseDirectory, "Chat.Hub.dll"), "--contentRoot", folder, "--urls", Address.ToString()])
-            start.ArgumentList.Add(argument);
-        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
-        start.Environment["Chat__Store__Path"] = StoreFile;
-        foreach (var (key, value) in settings) start.Environment[key] = value;
-
-        process = new Process { StartInfo = start };
-        process.OutputDataReceived += Keep;
-        process.ErrorDataReceived += Keep;
-        process.Start();
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
+        var environment = new Dictionary<string, string> { ["ASPNETCORE_ENVIRONMENT"] = "Development", ["Chat__Store__Path"] = StoreFile };
+        foreach (var (key, value) in settings) environment[key] = value;
+        process = ChildProcess.Start(
+            "dotnet",
+            [Path.Combine(AppContext.BaseDirectory, program[0]), .. program[1..], "--contentRoot", folder, "--urls", Address.ToString()],
+            LogFile, environment);
         while (!await IsReadyAsync(cancellation))
         {
             if (process.HasExited) throw new InvalidOperationException($"The server ended with {process.ExitCode}: see {LogFile}.");
@@ -51,10 +48,29 @@ internal sealed class ServerProcess : IAsyncDisposable
     public async Task KillAsync()
     {
         if (process is null) return;
-        process.Kill();
-        await process.WaitForExitAsync();
-        process.Dispose();
+        await process.DisposeAsync();
         process = null;
+    }
+
+    /// <summary>SIGTERM, as a deploy does it; waits for its end.</summary>
+    /// <exception cref="TimeoutException">It goes on running.</exception>
+    public async Task StopAsync(TimeSpan within)
+    {
+        process!.Signal("TERM");
+        await process.EndAsync(within);
+        await KillAsync();
+    }
+
+    /// <summary>SIGSTOP: it is there, and does nothing.</summary>
+    public void Freeze() => process!.Signal("STOP");
+
+    public void Thaw() => process!.Signal("CONT");
+
+    /// <summary>What its clock says.</summary>
+    public async Task<DateTimeOffset?> ClockAsync(CancellationToken cancellation)
+    {
+        using var response = await http.GetAsync(new Uri(Address, "/health/live"), cancellation);
+        return response.Headers.Date;
     }
 
     public async ValueTask DisposeAsync()
@@ -74,11 +90,5 @@ internal sealed class ServerProcess : IAsyncDisposable
         {
             return false;
         }
-    }
-
-    private void Keep(object sender, DataReceivedEventArgs line)
-    {
-        if (line.Data is null) return;
-        lock (http) File.AppendAllText(LogFile, line.Data + "\n");
     }
 }

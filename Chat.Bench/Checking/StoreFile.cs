@@ -2,12 +2,6 @@ using Microsoft.Data.Sqlite;
 
 namespace Chat.Bench.Checking;
 
-/// <summary>What is in the store: read from the file itself, not through the server that is being checked.</summary>
-internal sealed record StoredHistory(IReadOnlyDictionary<Guid, long> Heads, IReadOnlyList<StoredMessage> Messages, IReadOnlyList<(Guid RoomId, long Version)> Versions);
-
-/// <summary>A message as stored.</summary>
-internal sealed record StoredMessage(Guid RoomId, long Seq, Guid Id, Guid? AuthorId, Guid? ClientMessageId, string Text);
-
 /// <summary>Ways to spoil a store, each of which the check must find.</summary>
 internal enum Sabotage
 {
@@ -23,25 +17,21 @@ internal enum Sabotage
     Swap,
 }
 
+/// <summary>A store in a SQLite file.</summary>
 internal static class StoreFile
 {
     public static StoredHistory Read(string file)
     {
         using var connection = Open(file, SqliteOpenMode.ReadOnly);
         using var moment = connection.BeginTransaction(deferred: true);
-        return new StoredHistory(
-            All(connection, "select id, head from rooms", row => (Room: Id(row, 0)!.Value, Head: row.GetInt64(1))).ToDictionary(pair => pair.Room, pair => pair.Head),
-            All(connection, "select room_id, seq, id, author_id, client_message_id, text from messages order by room_id, seq",
-                row => new StoredMessage(Id(row, 0)!.Value, row.GetInt64(1), Id(row, 2)!.Value, Id(row, 3), Id(row, 4), row.GetString(5))),
-            All(connection, "select id, version from rooms union all select room_id, version from members union all select room_id, version from messages",
-                row => (Id(row, 0)!.Value, row.GetInt64(1))));
+        return StoreReading.Read(connection);
     }
 
     /// <summary>Spoils one message of the middle of the largest room; says what it did.</summary>
     public static string Spoil(string file, Sabotage sabotage)
     {
         using var connection = Open(file, SqliteOpenMode.ReadWrite);
-        var victims = All(connection, """
+        var victims = StoreReading.All(connection, """
             select room_id, seq, text from messages
             where room_id = (select room_id from messages group by room_id order by count(*) desc limit 1) and kind = 'text' order by seq
             """, row => (Room: row.GetFieldValue<byte[]>(0), Seq: row.GetInt64(1), Text: row.GetString(2)));
@@ -77,17 +67,4 @@ internal static class StoreFile
         connection.Open();
         return connection;
     }
-
-    private static List<T> All<T>(SqliteConnection connection, string sql, Func<SqliteDataReader, T> read)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        using var reader = command.ExecuteReader();
-        var rows = new List<T>();
-        while (reader.Read()) rows.Add(read(reader));
-        return rows;
-    }
-
-    private static Guid? Id(SqliteDataReader row, int column) =>
-        row.IsDBNull(column) ? null : new Guid(row.GetFieldValue<byte[]>(column), bigEndian: true);
 }

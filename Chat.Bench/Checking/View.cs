@@ -7,9 +7,11 @@ namespace Chat.Bench.Checking;
 internal sealed class View
 {
     private readonly Lock gate = new();
-    private readonly SortedDictionary<long, Message> messages = [];
+    private readonly SortedDictionary<long, StoredMessage> messages = [];
     private readonly List<(long After, long Before)> holes = [];
     private long last;
+    private int outOfOrder;
+    private int resets;
 
     // Up to here the view was begun or taken afresh: events queued before that may follow it.
     private long first;
@@ -22,7 +24,7 @@ internal sealed class View
         {
             room.MessageChanged += (_, message) => Show(message);
             room.Reset += (_, snapshot) => Reset(snapshot);
-            foreach (var message in room.Messages) messages[message.Seq] = message;
+            foreach (var message in room.Messages) messages[message.Seq] = StoredMessage.Of(message);
             first = last = messages.Count > 0 ? messages.Keys.Last() : 0;
         }
     }
@@ -31,17 +33,19 @@ internal sealed class View
 
     public Guid RoomId { get; }
 
-    /// <summary>Messages that were told after a later one, or told twice as new.</summary>
-    public int OutOfOrder { get; private set; }
+    /// <summary>False once the client has left the room: then it shows what it showed.</summary>
+    public bool IsOpen { get; set; } = true;
 
-    /// <summary>How often the client had to take the room afresh.</summary>
-    public int Resets { get; private set; }
-
-    public IReadOnlyList<Message> Messages
+    /// <summary>What was shown, since the last hole that was not filled.</summary>
+    public ShownRoom Shown
     {
         get
         {
-            lock (gate) return [.. messages.Values];
+            lock (gate)
+            {
+                var from = holes.Count > 0 ? holes[^1].Before : 0;
+                return new ShownRoom(Name, RoomId, [.. messages.Values.Where(message => message.Seq >= from)], outOfOrder, resets, IsOpen);
+            }
         }
     }
 
@@ -57,7 +61,16 @@ internal sealed class View
 
     public void Fill(Message message)
     {
-        lock (gate) messages[message.Seq] = message;
+        lock (gate) messages[message.Seq] = StoredMessage.Of(message);
+    }
+
+    /// <summary>Keeps only the last ones: the others have been checked.</summary>
+    public void Trim(int keep)
+    {
+        lock (gate)
+        {
+            foreach (var seq in messages.Keys.SkipLast(keep).ToList()) messages.Remove(seq);
+        }
     }
 
     private void Show(Message message)
@@ -65,9 +78,9 @@ internal sealed class View
         lock (gate)
         {
             // What was there when the view began may be told once more; after that every message is news, in order.
-            if (messages.TryGetValue(message.Seq, out var known) && known.Version == message.Version && message.Seq > first) OutOfOrder++;
-            else if (message.Version == message.Seq && message.Seq <= last && !messages.ContainsKey(message.Seq)) OutOfOrder++;
-            messages[message.Seq] = message;
+            if (messages.TryGetValue(message.Seq, out var known) && known.Version == message.Version && message.Seq > first) outOfOrder++;
+            else if (message.Version == message.Seq && message.Seq <= last && !messages.ContainsKey(message.Seq)) outOfOrder++;
+            messages[message.Seq] = StoredMessage.Of(message);
             last = Math.Max(last, message.Seq);
         }
     }
@@ -76,9 +89,9 @@ internal sealed class View
     {
         lock (gate)
         {
-            Resets++;
+            resets++;
             if (snapshot.Messages.Count > 0 && snapshot.Messages[0].Seq > last + 1) holes.Add((last, snapshot.Messages[0].Seq));
-            foreach (var message in snapshot.Messages) messages[message.Seq] = message;
+            foreach (var message in snapshot.Messages) messages[message.Seq] = StoredMessage.Of(message);
             last = Math.Max(last, snapshot.Head);
             first = last;
         }

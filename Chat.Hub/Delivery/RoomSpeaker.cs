@@ -9,7 +9,7 @@ namespace Chat.Hub.Delivery;
 /// Says a record to this node's connections that hear its room. A member that came in hears the room from its own record
 /// on; one that went hears nothing after it.
 /// </summary>
-internal sealed partial class RoomSpeaker(IHubContext<ChatHub, IChatClient> hub, Attendance attendance, PresenceTeller presence, ILogger<RoomSpeaker> logger)
+internal sealed partial class RoomSpeaker(IHubContext<ChatHub, IChatClient> hub, Attendance attendance, Roster roster, ILogger<RoomSpeaker> logger)
 {
     public async Task Tell(RoomRecord record)
     {
@@ -27,8 +27,7 @@ internal sealed partial class RoomSpeaker(IHubContext<ChatHub, IChatClient> hub,
                 case Member { State: MemberState.Active } member:
                     await attendance.Attach(member.UserId, member.RoomId, member.Version);
                     await room.MemberChanged(member);
-                    // Whoever did not list it as a member has not heard how it is seen, though nothing changed in that.
-                    presence.TellAgain(member.RoomId, member.UserId);
+                    roster.Recall(member.RoomId, member.UserId);
                     break;
                 case Member member:
                     await room.MemberChanged(member);

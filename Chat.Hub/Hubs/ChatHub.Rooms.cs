@@ -30,7 +30,8 @@ internal sealed partial class ChatHub
             Presence =
             [
                 .. from member in page.Members
-                   let status = roster.StatusOf(member.UserId)
+                   // In this room, as notices tell it: who is known online and not to be here will be told when that is.
+                   let status = roster.Look(request.RoomId, member.UserId).Status
                    where status is not PresenceStatus.Offline
                    select new UserPresence { UserId = member.UserId, Status = status },
             ],

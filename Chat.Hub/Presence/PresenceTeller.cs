@@ -21,12 +21,6 @@ internal sealed partial class PresenceTeller(
     private readonly ConcurrentDictionary<(Guid RoomId, Guid UserId), byte> marked = [];
     private readonly ConcurrentDictionary<Guid, byte> counted = [];
 
-    /// <summary>Tells a room again how somebody who came into it is seen, who was online there before.</summary>
-    public void TellAgain(Guid roomId, Guid userId)
-    {
-        if (roster.Look(roomId, userId).Status is not PresenceStatus.Offline) Mark(roomId, userId);
-    }
-
     public override Task StartAsync(CancellationToken cancellationToken)
     {
         roster.Changed += Mark;

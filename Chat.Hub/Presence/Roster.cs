@@ -44,6 +44,18 @@ internal sealed class Roster
         lock (gate) return [.. peopleOfNode.GetValueOrDefault(nodeId, []).Select(userId => places[userId][nodeId])];
     }
 
+    /// <summary>
+    /// Raises <see cref="Changed"/> for somebody who is in a room: an entry of a node that died may have kept it there over a
+    /// leaving and a coming back, and whoever asked for the list in between was told nothing.
+    /// </summary>
+    public void Recall(Guid roomId, Guid userId)
+    {
+        lock (gate)
+        {
+            if (crowds.GetValueOrDefault(roomId)?.Contains(userId) is true) Changed?.Invoke(roomId, userId);
+        }
+    }
+
     /// <summary>Somebody on a node is seen like this from now on; offline: is not there any more.</summary>
     public void Put(Guid nodeId, NodePerson person)
     {

@@ -1,6 +1,10 @@
 using Chat.Contracts;
+using Chat.Hub.Nodes;
+using Chat.Hub.Presence;
 using Chat.Hub.Rooms;
+using Chat.Hub.Storage;
 using Chat.Tests.Running;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Chat.Tests.Hubs;
 
@@ -99,8 +103,46 @@ public sealed class PresenceTests
         page.Should().Match<MemberPage>(p => p.OnlineCount == 1 && p.MemberCount == 2);
     }
 
+    [Fact]
+    public async Task Who_comes_back_while_a_dead_node_still_counts_for_it_is_told_online()
+    {
+        await using var server = await ChatServer.Start();
+        await using var bob = await server.Enter("Bob");
+        await using var ann = await server.Enter("Ann");
+        // A node that died when Ann was in the room; she has left it since, as Bob's list says.
+        server.App.Services.GetRequiredService<Roster>().Put(Guid.NewGuid(), new NodePerson(ann.User.Id, PresenceStatus.Online, [FirstRooms.Random]));
+        await bob.Call<Reply<RoomEntry>>("JoinRoom", new JoinRoom { RoomId = FirstRooms.Random });
+        (await bob.Call<Reply<MemberPage>>("ListMembers", new ListMembers { RoomId = FirstRooms.Random })).Result!.Presence.Should().ContainSingle();
+
+        await ann.Call<Reply<RoomEntry>>("JoinRoom", new JoinRoom { RoomId = FirstRooms.Random });
+        await bob.Hears<PresenceNotice>(notice => notice.RoomId == FirstRooms.Random && notice.User is { Status: PresenceStatus.Online } user && user.UserId == ann.User.Id);
+    }
+
+    [Fact]
+    public async Task The_list_and_the_notices_of_a_room_tell_the_same()
+    {
+        await using var server = await ChatServer.Start();
+        await using var bob = await server.Enter("Bob");
+        await using var ann = await server.Enter("Ann");
+        await bob.Hears<PresenceNotice>(notice => notice.User?.UserId == ann.User.Id);
+        // A member of the room in the store, connected to a node that could not say so yet.
+        var user = await server.SignIn("Cay");
+        await server.App.Services.GetRequiredService<RoomLog>().Write(new EnterRoom(new Speaker(user.User.Id, "Cay", UserKind.Guest), General), default);
+        var node = Guid.NewGuid();
+        server.App.Services.GetRequiredService<Roster>().Put(node, new NodePerson(user.User.Id, PresenceStatus.Online, []));
+        (await Online(bob)).Should().Be(2);
+        (await List(bob)).Presence.Should().HaveCount(2, "who is not told to be in the room is not listed there either");
+
+        server.App.Services.GetRequiredService<Roster>().Put(node, new NodePerson(user.User.Id, PresenceStatus.Online, [General]));
+        await bob.Hears<PresenceNotice>(notice => notice.User is { Status: PresenceStatus.Online } told && told.UserId == user.User.Id);
+        (await List(bob)).Presence.Should().HaveCount(3);
+    }
+
+    private static async Task<MemberPage> List(Guest guest) =>
+        (await guest.Call<Reply<MemberPage>>("ListMembers", new ListMembers { RoomId = General })).Result!;
+
     private static async Task<int> Online(Guest guest) =>
-        (await guest.Call<Reply<MemberPage>>("ListMembers", new ListMembers { RoomId = General })).Result!.OnlineCount;
+        (await List(guest)).OnlineCount;
 
     private static async Task<UserPresence> Set(Guest guest, PresenceStatus status) =>
         (await guest.Call<Reply<UserPresence>>("SetPresence", new SetPresence { Status = status })).Result!;

@@ -12,6 +12,8 @@ export class People {
   #onlineCount = 0;
   #next: string | null = null;
   #isLoaded = false;
+  /** For each page that is on its way: what was heard since it was asked for. */
+  readonly #onTheirWay = new Set<PresenceNotice[]>();
 
   /** The members that are known, by name; all of them only when `hasMore` is false. */
   list(): readonly Member[] {
@@ -59,8 +61,20 @@ export class People {
     if (system.kind === 'left' || system.kind === 'kicked' || system.kind === 'banned') this.#count = Math.max(0, this.#count - 1);
   }
 
-  /** Takes a page of the list. The first one tells anew who is here. */
-  takePage(page: MemberPage, isFirst: boolean): void {
+  /** Asks for a page of the list and takes it. The first one tells anew who is here. */
+  async load(isFirst: boolean, ask: () => Promise<MemberPage>): Promise<void> {
+    const meanwhile: PresenceNotice[] = [];
+    this.#onTheirWay.add(meanwhile);
+    try {
+      this.#takePage(await ask(), isFirst);
+      // The page may have been written before these: whoever is told last is right.
+      for (const notice of meanwhile) this.#take(notice);
+    } finally {
+      this.#onTheirWay.delete(meanwhile);
+    }
+  }
+
+  #takePage(page: MemberPage, isFirst: boolean): void {
     for (const member of page.members) this.#members.put(member);
     this.#presence = new Map([...(isFirst ? [] : this.#presence), ...page.presence.map(({ userId, status }) => [userId, status] as const)]);
     this.#onlineCount = page.onlineCount;
@@ -69,6 +83,11 @@ export class People {
   }
 
   hear(notice: PresenceNotice): void {
+    for (const meanwhile of this.#onTheirWay) meanwhile.push(notice);
+    this.#take(notice);
+  }
+
+  #take(notice: PresenceNotice): void {
     this.#onlineCount = notice.onlineCount;
     if (!notice.user) return;
     const presence = new Map(this.#presence);

@@ -248,7 +248,7 @@ export class ChatRoom implements Watchable<RoomView> {
 
   /** Loads the first members and who is here. */
   async loadPeople(): Promise<void> {
-    this.#people.takePage(await this.#owner.hub.ListMembers({ roomId: this.id, limit: 200 }), true);
+    await this.#people.load(true, () => this.#owner.hub.ListMembers({ roomId: this.id, limit: 200 }));
     this.#changed();
   }
 
@@ -256,7 +256,7 @@ export class ChatRoom implements Watchable<RoomView> {
   async loadMorePeople(): Promise<void> {
     const after = this.#people.next;
     if (after === null) return;
-    this.#people.takePage(await this.#owner.hub.ListMembers({ roomId: this.id, after, limit: 200 }), false);
+    await this.#people.load(false, () => this.#owner.hub.ListMembers({ roomId: this.id, after, limit: 200 }));
     this.#changed();
   }
 

@@ -413,6 +413,20 @@ describe('unread messages', () => {
   });
 });
 
+describe('presence', () => {
+  it('keeps what is told while the list is on its way', async () => {
+    await connect();
+    server.instead.ListMembers = () => {
+      server.events!.PresenceChanged({ roomId, user: { userId: bob, status: 'online' }, onlineCount: 2 });
+      return { error: null, result: { members: [], presence: [{ userId: ann, status: 'online' }], memberCount: 2, onlineCount: 1, next: null } };
+    };
+    await room().open();
+
+    expect([...room().view.presence.keys()]).toEqual([ann, bob]);
+    expect(room().view.onlineCount).toBe(2);
+  });
+});
+
 describe('typing', () => {
   beforeEach(connect);
 
