@@ -1,4 +1,5 @@
 using System.CommandLine;
 using Chat.Bench.Checking;
+using Chat.Bench.Costs;
 
-return await new RootCommand("Programs that try Chat hard.") { HistoryCommand.Make() }.Parse(args).InvokeAsync();
+return await new RootCommand("Programs that try Chat hard.") { HistoryCommand.Make(), CostsCommand.Make() }.Parse(args).InvokeAsync();
