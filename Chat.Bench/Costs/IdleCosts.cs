@@ -48,16 +48,18 @@ internal static class IdleCosts
         await crowd.ConnectAsync(0, First, protocol, address, cancellation);
         await crowd.DisconnectAsync();
         await crowd.ConnectAsync(0, First, protocol, address, cancellation);
-        var before = await IdleAsync(plan, node, cancellation);
+        await Task.Delay(plan.Round, cancellation);
         var (memory, time, nginxMemory, nginxTime) = (Usage.ResidentKilobytes(node), Usage.Microseconds(node), Memory(nginx), Time(nginx));
         await crowd.ConnectAsync(First, plan.People, protocol, address, cancellation);
         var (coming, nginxComing) = (Usage.Microseconds(node) - time, Time(nginx) - nginxTime);
         await Task.Delay(plan.Round, cancellation);
-        var found = new Idle(
-            (Usage.ResidentKilobytes(node) - memory) / plan.People, (await IdleAsync(plan, node, cancellation) - before) / plan.People, coming / plan.People,
-            (Memory(nginx) - nginxMemory) / plan.People, nginxComing / plan.People);
+        var (kilobytes, nginxKilobytes) = ((Usage.ResidentKilobytes(node) - memory) / plan.People, (Memory(nginx) - nginxMemory) / plan.People);
+        var full = await IdleAsync(plan, node, cancellation);
         await crowd.DisconnectAsync();
-        return found;
+        // What the node does for itself is measured after them, when all of its code is as fast as it gets.
+        await Task.Delay(plan.Round / 2, cancellation);
+        var empty = await IdleAsync(plan, node, cancellation);
+        return new Idle(kilobytes, (full - empty) / (First + plan.People), coming / plan.People, nginxKilobytes, nginxComing / plan.People);
     }
 
     /// <summary>µs a second.</summary>
