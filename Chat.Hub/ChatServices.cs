@@ -136,7 +136,7 @@ public static class ChatServices
     {
         services.AddSingleton<Gossip>().AddHostedService(provider => provider.GetRequiredService<Gossip>());
         services.AddSingleton<Reach>();
-        services.AddHostedService<Watch>();
+        services.AddSingleton<Watch>().AddHostedService(provider => provider.GetRequiredService<Watch>());
         services.AddHostedService<Switchboard>();
     }
 }

@@ -24,6 +24,8 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     public Uri Address { get; }
 
+    public int Id => process!.Id;
+
     public string StoreFile => Path.Combine(folder, "chat.db");
 
     public string LogFile => Path.Combine(folder, "server.log");

@@ -43,6 +43,8 @@ internal sealed partial class NginxServer : IAsyncDisposable
     /// <summary>Where only the way to <see cref="Address"/> is told: http.</summary>
     public Uri PlainAddress => new($"http://127.0.0.1:{plainPort}");
 
+    public int Id => process!.Id;
+
     public string AccessLog => Path.Combine(folder, "access.log");
 
     public string ErrorLog => Path.Combine(folder, "error.log");

@@ -26,6 +26,8 @@ internal sealed class PostgreSqlServer : IAsyncDisposable
 
     public int Port { get; }
 
+    public int Id => process!.Id;
+
     /// <summary>For Npgsql: as the owner of everything, without a password.</summary>
     public string Connection(string database = "postgres") => $"Host=127.0.0.1;Port={Port};Username=postgres;Database={database}";
 

@@ -17,6 +17,8 @@ internal sealed class RedisServer : IAsyncDisposable
 
     public int Port { get; }
 
+    public int Id => process!.Id;
+
     /// <summary>For StackExchange.Redis.</summary>
     public string Connection => $"127.0.0.1:{Port}";
 

@@ -16,7 +16,10 @@ internal sealed partial class Watch(
     private string? mark;
     private long lookedAt;
     private bool wasHealthy;
-    private bool isAway;
+    private volatile bool isAway;
+
+    /// <summary>Whether the store was away when it was asked last: known also on a node that nobody writes to.</summary>
+    public bool IsAway => isAway;
 
     // The first mark is taken before anybody is let in: nothing can happen unseen between the two.
     public override async Task StartAsync(CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using Chat.Hub.Nodes;
 using Chat.Hub.Storage;
 
 namespace Chat.Hub.Operations;
@@ -9,10 +10,10 @@ internal static class HealthEndpoints
     {
         routes.MapGet("/health/live", () => Results.Text("live"));
 
-        routes.MapGet("/health/ready", async (RoomLog log, IRoomStore store, DrainState drain, CancellationToken cancellation) =>
+        routes.MapGet("/health/ready", async (RoomLog log, Watch watch, IRoomStore store, DrainState drain, CancellationToken cancellation) =>
         {
             if (drain.IsDraining) return Results.Text("not ready: this node stops.", statusCode: StatusCodes.Status503ServiceUnavailable);
-            if (log.IsHealthy) return Results.Text("ready");
+            if (log.IsHealthy && !watch.IsAway) return Results.Text("ready");
             try
             {
                 // Nobody writes to a node that is not ready: it must find out by itself that the store is back.

@@ -48,6 +48,21 @@ public sealed class PostgreSqlStartTests
     }
 
     [Fact]
+    public async Task A_node_that_nobody_writes_to_finds_out_that_PostgreSQL_went_and_came_back()
+    {
+        using var folder = new TemporaryFolder();
+        await using var postgres = await PostgreSqlForTests.Start();
+        await using var server = await ChatServer.StartOnPostgreSql(folder, postgres.Server.Connection());
+        using var http = new HttpClient { BaseAddress = server.Address };
+        (await http.GetAsync("/health/ready")).StatusCode.Should().Be(HttpStatusCode.OK);
+
+        await postgres.Server.StopAsync();
+        await Waiting.Until(async () => (await http.GetAsync("/health/ready")).StatusCode is HttpStatusCode.ServiceUnavailable);
+        await postgres.Server.StartAsync();
+        await Waiting.Until(async () => (await http.GetAsync("/health/ready")).StatusCode is HttpStatusCode.OK);
+    }
+
+    [Fact]
     public async Task A_start_in_vain_says_where_and_never_the_password()
     {
         using var folder = new TemporaryFolder();
