@@ -45,7 +45,8 @@ internal sealed class ChaosRun(ChaosPlan plan, TextWriter output)
             await fault.RunAsync(new Scene(cluster, company, round, settling, random, report.Found, Note), cancellation);
             await Task.Delay(random.Next(500, 1_500), cancellation);
             await company.PauseAsync(cancellation);
-            var (settlement, found) = await settling.SettleAsync(cancellation);
+            // What was found in the middle of it is enough: it must not be hidden by what heals afterwards, nor waited for.
+            var (settlement, found) = report.Found.Count > 0 ? (new Settlement(), new Findings()) : await settling.SettleAsync(cancellation);
             round.Settlement = settlement;
             await CheckAsync(cluster, company, fault, round, found, cancellation);
         }
@@ -63,7 +64,7 @@ internal sealed class ChaosRun(ChaosPlan plan, TextWriter output)
         round.Close();
         report.Add(round, found, history);
         await company.TrimAsync(cancellation);
-        await output.WriteLineAsync($"{clock.Elapsed.TotalSeconds,6:F1} s  {ChaosReport.LineOf(round)}{(found.Count > 0 ? $"  VIOLATED {found.Count} times" : "")}");
+        await output.WriteLineAsync($"{clock.Elapsed.TotalSeconds,6:F1} s  {ChaosReport.LineOf(round)}{(report.Found.Count > 0 ? $"  VIOLATED {report.Found.Count} times" : "")}");
     }
 
     private void Note(string line) => output.WriteLine($"{clock.Elapsed.TotalSeconds,6:F1} s    {line}");

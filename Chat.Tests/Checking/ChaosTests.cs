@@ -16,7 +16,7 @@ public sealed class ChaosTests
 
     [Theory]
     [InlineData("EarlyPublish", "node-killed", "Phantom")]
-    [InlineData("NoHeads", "redis-away", "Late")]
+    [InlineData("NoHeads", "redis-away", "Differing")]
     [InlineData("NoConstraint", "nginx-reloaded", "Doubled")]
     public async Task A_bug_that_is_put_in_on_purpose_is_found(string defect, string fault, string flaw)
     {

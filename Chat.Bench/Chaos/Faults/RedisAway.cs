@@ -27,6 +27,7 @@ internal sealed class RedisAway : Fault
             await ComeInAsync(scene, cancellation);
             foreach (var client in scene.Company.Pinned) await SayAsync(scene, client, cancellation);
             await LastWordAsync(scene, cancellation);
+            if (scene.Findings.Count > 0) return;
             await scene.Company.ResumeAsync(cancellation);
             if (Span - clock.Elapsed is { Ticks: > 0 } rest) await Task.Delay(rest, cancellation);
         }
