@@ -37,6 +37,9 @@ internal static class PageLimits
     /// <summary>Unread messages are counted up to here.</summary>
     public const int MostUnread = 1_000;
 
+    /// <summary>So many messages after the marker are looked at for it: who posted a million of them would wait half a second at each Connect.</summary>
+    public const int MostLookedAt = 10_000;
+
     /// <summary>At most how many bytes of JSON it takes, escapes counted: MessagePack takes less.</summary>
     public static int BytesOf(Message message) => MessageBytes + JsonEncodedText.Encode(message.Text, ChatJson.Options.Encoder).EncodedUtf8Bytes.Length;
 

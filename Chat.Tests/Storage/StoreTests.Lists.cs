@@ -7,6 +7,23 @@ namespace Chat.Tests.Storage;
 public abstract partial class StoreTests
 {
     [Fact]
+    public async Task Who_posted_very_much_does_not_wait_for_all_of_it_to_be_looked_at()
+    {
+        await fixture.FoundRoom();
+        var bob = new Speaker(Guid.NewGuid(), "Bob", UserKind.Guest);
+        await fixture.Write(new EnterRoom(bob, fixture.RoomId));
+        Task<Error?> BobPosts() => fixture.Write(new PostMessage(bob, new SendMessage { RoomId = fixture.RoomId, ClientMessageId = Guid.NewGuid(), Text = "hi" }));
+        async Task<int> Unread() => (await Store.Enter(fixture.RoomId, fixture.Ann.UserId, default))!.Mine.Unread;
+        await BobPosts();
+        (await Unread()).Should().Be(1);
+        for (var i = 0; i < 20; i++) await fixture.PostMany(500);
+        await BobPosts();
+        (await Unread()).Should().Be(1, "the last is further away than is looked at");
+        await Store.MarkRead(fixture.Ann.UserId, new MarkRead { RoomId = fixture.RoomId, Seq = 1_000 }, default);
+        (await Unread()).Should().Be(1, "now the last is near enough");
+    }
+
+    [Fact]
     public async Task Private_rooms_are_listed_for_their_members_only()
     {
         await fixture.Write(new FoundRoom(fixture.Ann, new CreateRoom { RoomId = fixture.RoomId, Name = "secret", Kind = RoomKind.Private }));

@@ -10,8 +10,10 @@ internal sealed partial class PostgreSqlStore
 
     private static readonly string CountUnread = $"""
         select count(*)::int from (
-            select 1 from messages
-            where room_id = m.room_id and seq > m.read_seq and kind <> 'system' and deleted_at is null and author_id <> m.user_id
+            select 1 from (
+                select kind, deleted_at, author_id from messages where room_id = m.room_id and seq > m.read_seq
+                order by seq limit {PageLimits.MostLookedAt}) as next
+            where kind <> 'system' and deleted_at is null and author_id <> m.user_id
             limit {PageLimits.MostUnread}) as unread
         """;
 

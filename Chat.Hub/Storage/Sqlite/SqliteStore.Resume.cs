@@ -61,8 +61,10 @@ internal sealed partial class SqliteStore
     {
         using var statement = new Statement(connection, $"""
             select count(*) from (
-                select 1 from messages
-                where room_id = ?1 and seq > ?3 and kind <> 'system' and deleted_at is null and author_id <> ?2
+                select 1 from (
+                    select kind, deleted_at, author_id from messages where room_id = ?1 and seq > ?3
+                    order by seq limit {PageLimits.MostLookedAt})
+                where kind <> 'system' and deleted_at is null and author_id <> ?2
                 limit {PageLimits.MostUnread})
             """);
         return statement.Bind(roomId, userId, readSeq).First(row => row.GetInt32(0));
