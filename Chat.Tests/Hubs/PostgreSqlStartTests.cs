@@ -54,6 +54,9 @@ public sealed class PostgreSqlStartTests
         await using var postgres = await PostgreSqlForTests.Start();
         await using var server = await ChatServer.StartOnPostgreSql(folder, postgres.Server.Connection());
         using var http = new HttpClient { BaseAddress = server.Address };
+        // The rooms of a first start are the last that is written.
+        await using (var ann = await server.Enter("Ann"))
+            await Waiting.Until(async () => (await ann.Call<Reply<RoomPage>>("ListRooms", new ListRooms())).Result?.Rooms.Count is 2);
         (await http.GetAsync("/health/ready")).StatusCode.Should().Be(HttpStatusCode.OK);
 
         await postgres.Server.StopAsync();
