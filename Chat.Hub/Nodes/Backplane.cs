@@ -1,5 +1,6 @@
 using Chat.Contracts;
 using Chat.Hub.Delivery;
+using Chat.Hub.Storage;
 using Microsoft.Extensions.Options;
 
 namespace Chat.Hub.Nodes;
@@ -9,7 +10,7 @@ namespace Chat.Hub.Nodes;
 /// the store. Without Redis it does nothing; with Redis away it leaves the others out until it is back.
 /// </summary>
 internal sealed partial class Backplane(
-    NodeIdentity self, Audience audience, IOptions<BackplaneOptions> options, TimeProvider clock, ILoggerFactory loggers, ILogger<Backplane> logger)
+    NodeIdentity self, Audience audience, IRoomStore store, IOptions<BackplaneOptions> options, TimeProvider clock, ILoggerFactory loggers, ILogger<Backplane> logger)
     : BackgroundService
 {
     /// <summary>How often a node says that it lives.</summary>
@@ -108,7 +109,7 @@ internal sealed partial class Backplane(
 
     private async Task Live(CancellationToken stopping)
     {
-        var open = await BackplaneLink.Open(options.Value, self, envelope => Heard(envelope), loggers);
+        var open = await BackplaneLink.Open(options.Value, store.Epoch, self, envelope => Heard(envelope), loggers);
         try
         {
             channels.Clear();

@@ -15,12 +15,13 @@ internal sealed class BackplaneLink : IDisposable
         (this.manager, this.connection) = (manager, connection);
 
     /// <exception cref="RedisException">Redis is away.</exception>
-    public static async Task<BackplaneLink> Open(BackplaneOptions options, NodeIdentity self, Action<Envelope> heard, ILoggerFactory loggers)
+    public static async Task<BackplaneLink> Open(BackplaneOptions options, string epoch, NodeIdentity self, Action<Envelope> heard, ILoggerFactory loggers)
     {
         var configuration = ConfigurationOptions.Parse(options.Connection!);
         configuration.AbortOnConnectFail = true;
         configuration.ConnectTimeout = 2_000;
-        configuration.ChannelPrefix = RedisChannel.Literal($"{options.ChannelPrefix}:");
+        // Of the store too: nodes on different stores must not hear each other, even where somebody forgot to set the prefix.
+        configuration.ChannelPrefix = RedisChannel.Literal($"{options.ChannelPrefix}:{epoch}:");
         configuration.ClientName = $"chat-{self.Key}";
         var redis = await ConnectionMultiplexer.ConnectAsync(configuration);
         var protocol = new NodeProtocol();

@@ -11,7 +11,7 @@ public sealed class BackplaneOptions
     /// </summary>
     public string? Connection { get; set; }
 
-    /// <summary>Begins the names of all channels: another one for each installation that shares the Redis.</summary>
+    /// <summary>Begins the names of all channels, to tell installations apart that share a Redis. The store's epoch follows it: nodes on other stores are never heard.</summary>
     [Required, RegularExpression("[A-Za-z0-9_.-]{1,64}", ErrorMessage = "takes 1 to 64 letters, digits, dots, dashes and underscores.")]
     public string ChannelPrefix { get; set; } = "chat";
 

@@ -137,6 +137,27 @@ public sealed class ClusterTests
         bob.Heard<TypingNotice>().Should().BeEmpty("what only Redis carries does not cross");
     }
 
+    [Fact]
+    public async Task Installations_that_share_a_Redis_by_mistake_do_not_hear_each_other()
+    {
+        await using var cluster = await Cluster.Start(2);
+        var stranger = await cluster.Add(("Chat:Store:PostgreSql", await PostgreSqlForTests.NewDatabase()));
+        await Waiting.Until(() => Task.FromResult(Cluster.Backplane(stranger).IsHealthy));
+        await using var ann = await cluster[0].Enter("Ann");
+        await using var near = await cluster[1].Enter("Near");
+        await using var eve = await stranger.Enter("Eve");
+        await ann.Call<Reply>("SendTyping", new SendTyping { RoomId = General });
+        await near.Hears<TypingNotice>(notice => notice.UserId == ann.User.Id);
+        // What went out before is told when this is: each node hears in order.
+        await ann.Send(General, "not for strangers");
+        await near.Hears<Message>(message => message.Text == "not for strangers");
+        await eve.Send(General, "among ourselves");
+        await eve.Hears<Message>(message => message.Text == "among ourselves");
+        eve.Heard<TypingNotice>().Should().BeEmpty();
+        eve.Heard<Message>().Should().NotContain(message => message.Text == "not for strangers");
+        (await OnlineIn(stranger, eve)).Should().Be(1);
+    }
+
     [Theory]
     [InlineData(true, 1)]
     [InlineData(false, 5)]

@@ -41,7 +41,7 @@ internal sealed class Cluster : IAsyncDisposable
 
     public async Task<ChatServer> Add(params (string, string)[] more)
     {
-        var node = await ChatServer.Start([.. settings, .. more]);
+        var node = await ChatServer.Start([.. settings.Where(setting => more.All(other => other.Item1 != setting.Item1)), .. more]);
         nodes.Add(node);
         return node;
     }
