@@ -8,6 +8,7 @@ import {
 import { Emitter } from './emitter.js';
 import { ChatError, NotConnected } from './errors.js';
 import { newGuid } from './guid.js';
+import { Calls } from './calls.js';
 import { type Hub, hubOver, type Invoke } from './hub.js';
 import { type OpenLink, type Protocol, signalRLinks } from './link.js';
 import { Picture, type Unsubscribe, type Watchable } from './notifier.js';
@@ -85,6 +86,7 @@ export class ChatClient implements Watchable<ChatView> {
   #user: User | null = null;
   #epoch = '';
   #limits = usualLimits;
+  readonly #calls = new Calls();
   #invoke: Invoke | null = null;
   /** Live changes that came before the answer to Connect. */
   #early: RoomChange[] | null = null;
@@ -166,19 +168,20 @@ export class ChatClient implements Watchable<ChatView> {
 
   /** A page of rooms to join, by name. */
   listRooms(request: ListRooms = {}): Promise<RoomPage> {
-    return this.hub.ListRooms(request);
+    return this.#calls.make(() => this.hub.ListRooms(request));
   }
 
   async createRoom(request: Omit<CreateRoom, 'roomId'>): Promise<ChatRoom> {
-    return this.#enter(await this.hub.CreateRoom({ ...request, roomId: newGuid() }));
+    const roomId = newGuid();
+    return this.#enter(await this.#calls.make(() => this.hub.CreateRoom({ ...request, roomId })));
   }
 
   async joinRoom(roomId: Guid): Promise<ChatRoom> {
-    return this.#enter(await this.hub.JoinRoom({ roomId }));
+    return this.#enter(await this.#calls.make(() => this.hub.JoinRoom({ roomId })));
   }
 
   async leaveRoom(roomId: Guid): Promise<void> {
-    await this.hub.LeaveRoom({ roomId });
+    await this.#calls.make(() => this.hub.LeaveRoom({ roomId }));
     this.#drop(roomId, '');
   }
 
@@ -225,6 +228,7 @@ export class ChatClient implements Watchable<ChatView> {
         .map(({ id, sequencer }) => ({ roomId: id, head: sequencer.known })),
     });
     this.#invoke = invoke;
+    this.#calls.up();
     this.#takeConnected(connected);
     const early = this.#early ?? [];
     this.#early = null;
@@ -359,7 +363,10 @@ export class ChatClient implements Watchable<ChatView> {
   }
 
   #stateChanged(state: ConnectionState): void {
-    if (state.name !== 'connected' && state.name !== 'catching_up') this.#detach();
+    if (state.name !== 'connected' && state.name !== 'catching_up') {
+      this.#detach();
+      this.#calls.down(state.name === 'stopped' || state.name === 'signed_out');
+    }
     this.#emitter.emit('state', state);
     this.#picture.changed();
     if (state.name === 'connected') this.#settle();

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { ChatClient, type ChatError, type ChatRoom, type Message } from '../src/index.js';
+import { ChatClient, type ChatError, type ChatRoom, type Message, NotConnected } from '../src/index.js';
 import { FakeServer, refusal } from './fakeserver.js';
 import { ann, bob, member, roomId } from './records.js';
 import { Dice, seed } from './random.js';
@@ -410,6 +410,43 @@ describe('unread messages', () => {
     room().markRead(2);
     await settle(30_000);
     expect(asked('MarkRead')).toEqual([{ roomId, seq: 2 }]);
+  });
+});
+
+describe('a connection that is lost', () => {
+  beforeEach(connect);
+
+  it('is no error to whoever asks meanwhile', async () => {
+    server.cut();
+    const left = client.leaveRoom(roomId);
+    await settle(1_000);
+    await left;
+    expect(asked('LeaveRoom')).toHaveLength(1);
+    expect(client.room(roomId)).toBeUndefined();
+  });
+
+  it('takes an answer with it, and the question is asked again', async () => {
+    server.instead.LeaveRoom = () => {
+      server.cut();
+      delete server.instead.LeaveRoom;
+      return { error: null };
+    };
+    const left = client.leaveRoom(roomId);
+    await settle(1_000);
+    await left;
+    expect(asked('LeaveRoom')).toHaveLength(2);
+  });
+
+  it('is one after 10 s, and at once when nobody connects any more', async () => {
+    server.refusals.push(...Array<'unreachable'>(100).fill('unreachable'));
+    server.cut();
+    const late = expect(client.leaveRoom(roomId)).rejects.toThrow(NotConnected);
+    await settle(10_000);
+    await late;
+
+    const never = expect(client.leaveRoom(roomId)).rejects.toThrow(NotConnected);
+    await client.stop();
+    await never;
   });
 });
 
