@@ -62,6 +62,8 @@ const gapMs = 250;
 const headsJitterMs = 500;
 const syncRetryMs = 2_000;
 const mostKnownRooms = 700;
+/** A node that stops, or one that died, costs its people far less than this. */
+const backWithinMs = 10_000;
 /** Before the first connection has told the server's own. */
 const usualLimits: ServerLimits = { messageTextBytes: 16 * 1024, frameBytes: 64 * 1024 };
 
@@ -169,16 +171,18 @@ export class ChatClient implements Watchable<ChatView> {
     return this.hub.ListRooms(request);
   }
 
+  /** Over drops that last no longer than 10 s, as the two below. */
   async createRoom(request: Omit<CreateRoom, 'roomId'>): Promise<ChatRoom> {
-    return this.#enter(await this.hub.CreateRoom({ ...request, roomId: newGuid() }));
+    const roomId = newGuid();
+    return this.#enter(await this.#persist(() => this.hub.CreateRoom({ ...request, roomId })));
   }
 
   async joinRoom(roomId: Guid): Promise<ChatRoom> {
-    return this.#enter(await this.hub.JoinRoom({ roomId }));
+    return this.#enter(await this.#persist(() => this.hub.JoinRoom({ roomId })));
   }
 
   async leaveRoom(roomId: Guid): Promise<void> {
-    await this.hub.LeaveRoom({ roomId });
+    await this.#persist(() => this.hub.LeaveRoom({ roomId }));
     this.#drop(roomId, '');
   }
 
@@ -269,6 +273,7 @@ export class ChatClient implements Watchable<ChatView> {
       get messageTextBytes() { return client.#limits.messageTextBytes; },
       chance: this.#chance,
       hub: this.hub,
+      persist: (ask) => this.#persist(ask),
       taken: (roomId, change) => this.#taken(roomId, change),
       reset: (roomId) => this.#emitter.emit('reset', { roomId }),
       changed: () => this.#picture.changed(),
@@ -356,6 +361,35 @@ export class ChatClient implements Watchable<ChatView> {
 
   #myJoining(changes: readonly RoomChange[]): Member | undefined {
     return changes.flatMap((change) => (change.kind === 'member' ? [change.record] : [])).find(({ userId }) => userId === this.#user?.id);
+  }
+
+  async #persist<T>(ask: () => Promise<T>): Promise<T> {
+    for (;;) {
+      const link = this.#invoke;
+      try {
+        return await ask();
+      } catch (error) {
+        if (!(error instanceof NotConnected) || !(await this.#isBack(link))) throw error;
+      }
+    }
+  }
+
+  /** Waits for another connection than that one; false when there is none in time, or none any more. */
+  #isBack(former: Invoke | null): Promise<boolean> {
+    return new Promise((resolve) => {
+      const done = (isBack: boolean): void => {
+        clearTimeout(timer);
+        unsubscribe();
+        resolve(isBack);
+      };
+      const look = (): void => {
+        if (this.#invoke && this.#invoke !== former) done(true);
+        else if (this.state.name === 'stopped' || this.state.name === 'signed_out') done(false);
+      };
+      const timer = setTimeout(() => done(false), backWithinMs);
+      const unsubscribe = this.on('state', look);
+      look();
+    });
   }
 
   #stateChanged(state: ConnectionState): void {

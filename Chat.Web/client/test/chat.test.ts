@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { ChatClient, type ChatError, type ChatRoom, type Message } from '../src/index.js';
+import { ChatClient, type ChatError, type ChatRoom, type Message, NotConnected } from '../src/index.js';
 import { FakeServer, refusal } from './fakeserver.js';
 import { ann, bob, member, roomId } from './records.js';
 import { Dice, seed } from './random.js';
@@ -410,6 +410,58 @@ describe('unread messages', () => {
     room().markRead(2);
     await settle(30_000);
     expect(asked('MarkRead')).toEqual([{ roomId, seq: 2 }]);
+  });
+});
+
+describe('asking over drops', () => {
+  it('asks again on the next connection when the answer was lost with the first', async () => {
+    await connect();
+    let asks = 0;
+    server.instead.LeaveRoom = () => {
+      if (++asks === 1) server.cut();
+      return { error: null };
+    };
+    const left = client.leaveRoom(roomId);
+    await settle(1_000);
+    await left;
+
+    expect(asks).toBe(2);
+    expect(client.room(roomId)).toBeUndefined();
+  });
+
+  it('waits for a connection, and gives up after 10 s', async () => {
+    await connect();
+    server.refusals.push(...Array<'unreachable'>(1_000).fill('unreachable'));
+    server.cut();
+    await settle();
+    const given = expect(client.leaveRoom(roomId)).rejects.toBeInstanceOf(NotConnected);
+    await settle(9_900);
+    expect(asked('LeaveRoom')).toHaveLength(0);
+    await settle(200);
+    await given;
+  });
+});
+
+describe('members', () => {
+  it('are not counted by an answer that live changes have overtaken', async () => {
+    await connect();
+    const before = room().view.memberCount;
+    let release = (): void => undefined;
+    server.holdSync = new Promise((done) => { release = done; });
+    server.post();
+    server.loses = () => true;
+    server.post();
+    server.loses = () => false;
+    server.post();
+    await settle(300);
+    const system = { kind: 'joined' as const, actorId: bob, actorName: 'Bob', subjectId: null, subjectName: '', value: '' };
+    const missing = server.truth.messages().at(-2)!;
+    server.events!.MessageChanged(missing);
+    server.post({ kind: 'system', authorId: null, clientMessageId: null, system });
+    expect(room().view.memberCount).toBe(before + 1);
+    release();
+    await settle(10);
+    expect(room().view.memberCount).toBe(before + 1);
   });
 });
 
