@@ -39,7 +39,7 @@ internal sealed class RoomState(Lock gate, Guid me, Room room, int messagesKept)
         if (mine.Room.Version >= Room.Version) Room = mine.Room;
         Membership = mine.Membership;
         Unread.Set(mine);
-        Roster.CountedAs(mine.MemberCount);
+        if (mine.Head >= Sequence.Known) Roster.CountedAs(mine.MemberCount);
     }
 
     /// <summary>The store lives another life: versions start anew, and what is shown stays until the snapshot.</summary>
@@ -47,12 +47,14 @@ internal sealed class RoomState(Lock gate, Guid me, Room room, int messagesKept)
 
     public SyncOutcome Apply(RoomSync sync)
     {
+        // Live records may have overtaken the answer: then it counts members who have come or gone since.
+        var isOvertaken = sync.Head < Sequence.Known;
         var outcome = Sequence.Apply(sync);
         if (outcome == SyncOutcome.Nothing) return outcome;
         if (outcome.Reset) Take(sync);
         foreach (var record in outcome.News) Take(record);
         Unread.CountedTo(sync.Head);
-        Roster.CountedAs(sync.MemberCount);
+        if (!isOvertaken || outcome.Reset) Roster.CountedAs(sync.MemberCount);
         TakeLive(outcome.Released);
         return outcome;
     }

@@ -157,6 +157,17 @@ public sealed class RoomBookTests : IAsyncDisposable
         Room.Members.Should().ContainSingle().Which.UserId.Should().Be(Me);
     }
 
+    [Fact]
+    public void An_answer_that_live_records_have_overtaken_does_not_count_members_anew()
+    {
+        book.Take(Some.Member(RoomId, 4));
+        book.Take(Some.Message(RoomId, 5));
+        book.Apply(Some.Sync(RoomId, "a", head: 3, reset: false, [], memberCount: 1));
+        Room.MemberCount.Should().Be(2);
+        book.Apply(Some.Sync(RoomId, "a", head: 5, reset: false, [], memberCount: 3));
+        Room.MemberCount.Should().Be(3, "the server knows better at the same version");
+    }
+
     private ChatRoom Room => book.Find(RoomId)!;
 
     private IEnumerable<long> Seqs => Room.Messages.Select(m => m.Seq);

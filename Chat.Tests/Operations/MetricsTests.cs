@@ -1,9 +1,12 @@
 using Chat.Contracts;
 using Chat.Hub.Rooms;
+using Chat.Tests.Checking;
 using Chat.Tests.Running;
 
 namespace Chat.Tests.Operations;
 
+/// <summary>Runs alone: a process measures all that is in it.</summary>
+[Collection(nameof(HistoryTests))]
 public sealed class MetricsTests
 {
     [Fact]

@@ -171,6 +171,7 @@ export class ChatClient implements Watchable<ChatView> {
     return this.#calls.make(() => this.hub.ListRooms(request));
   }
 
+  /** Over drops that last no longer than 10 s, as the two below. */
   async createRoom(request: Omit<CreateRoom, 'roomId'>): Promise<ChatRoom> {
     const roomId = newGuid();
     return this.#enter(await this.#calls.make(() => this.hub.CreateRoom({ ...request, roomId })));
@@ -273,6 +274,7 @@ export class ChatClient implements Watchable<ChatView> {
       get messageTextBytes() { return client.#limits.messageTextBytes; },
       chance: this.#chance,
       hub: this.hub,
+      persist: (ask) => this.#calls.make(ask),
       taken: (roomId, change) => this.#taken(roomId, change),
       reset: (roomId) => this.#emitter.emit('reset', { roomId }),
       changed: () => this.#picture.changed(),

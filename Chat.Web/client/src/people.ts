@@ -48,8 +48,9 @@ export class People {
     this.#members.put(member);
   }
 
-  /** The server counted the members when the room was at `head`. */
-  counted(count: number, head: number): void {
+  /** The server counted the members when the room was at `head`. An answer that live changes have overtaken is left out. */
+  counted(count: number, head: number, isAfresh = false): void {
+    if (head < this.#countedTo && !isAfresh) return;
     this.#count = count;
     this.#countedTo = head;
   }
@@ -59,6 +60,7 @@ export class People {
     if (seq <= this.#countedTo || !system) return;
     if (system.kind === 'joined') this.#count++;
     if (system.kind === 'left' || system.kind === 'kicked' || system.kind === 'banned') this.#count = Math.max(0, this.#count - 1);
+    this.#countedTo = seq;
   }
 
   /** Asks for a page of the list and takes it. The first one tells anew who is here. */

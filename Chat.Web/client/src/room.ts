@@ -47,6 +47,8 @@ export interface RoomOwner {
   readonly chance: Chance;
   /** Throws {@link NotConnected} inside its calls when there is no connection. */
   readonly hub: Hub;
+  /** Asks again on the next connection when this one is lost over it: for what may be repeated. */
+  persist<T>(ask: () => Promise<T>): Promise<T>;
   /** A change was taken: each one once, in the order of the versions. */
   taken(roomId: Guid, change: RoomChange): void;
   /** The room was loaded afresh; its changes follow. */
@@ -117,7 +119,7 @@ export class ChatRoom implements Watchable<RoomView> {
     this.#takeRoom(mine.room);
     this.#takeMembership(mine.membership);
     this.sequencer.hear(mine.head);
-    this.#people.counted(mine.memberCount, mine.head);
+    this.#people.counted(mine.memberCount, mine.head, this.sequencer.isStale);
     this.#reading.counted(mine);
     this.#changed();
   }
@@ -131,7 +133,7 @@ export class ChatRoom implements Watchable<RoomView> {
   applySync(sync: RoomSync): void {
     const { reset, changes } = this.sequencer.applySync(sync);
     if (sync.epoch !== this.sequencer.epoch) return;
-    this.#people.counted(sync.memberCount, sync.head);
+    this.#people.counted(sync.memberCount, sync.head, reset);
     if (reset) {
       this.#life++;
       this.#olderPage = null;
@@ -248,7 +250,7 @@ export class ChatRoom implements Watchable<RoomView> {
 
   /** Loads the first members and who is here. */
   async loadPeople(): Promise<void> {
-    await this.#people.load(true, () => this.#owner.hub.ListMembers({ roomId: this.id, limit: 200 }));
+    await this.#people.load(true, () => this.#owner.persist(() => this.#owner.hub.ListMembers({ roomId: this.id, limit: 200 })));
     this.#changed();
   }
 
@@ -256,7 +258,7 @@ export class ChatRoom implements Watchable<RoomView> {
   async loadMorePeople(): Promise<void> {
     const after = this.#people.next;
     if (after === null) return;
-    await this.#people.load(false, () => this.#owner.hub.ListMembers({ roomId: this.id, after, limit: 200 }));
+    await this.#people.load(false, () => this.#owner.persist(() => this.#owner.hub.ListMembers({ roomId: this.id, after, limit: 200 })));
     this.#changed();
   }
 
@@ -301,7 +303,7 @@ export class ChatRoom implements Watchable<RoomView> {
 
   async #loadOlder(limit: number, life: number): Promise<void> {
     try {
-      const page: History = await this.#owner.hub.GetHistory({ roomId: this.id, beforeSeq: this.#timeline.from, limit });
+      const page: History = await this.#owner.persist(() => this.#owner.hub.GetHistory({ roomId: this.id, beforeSeq: this.#timeline.from, limit }));
       if (life !== this.#life) return;
       this.#timeline.prepend(page);
       this.#isLoaded = true;
