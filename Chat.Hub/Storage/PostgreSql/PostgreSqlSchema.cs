@@ -1,6 +1,4 @@
-using System.Reflection;
 using DbUp;
-using DbUp.Engine.Output;
 using Npgsql;
 
 namespace Chat.Hub.Storage.PostgreSql;
@@ -8,8 +6,6 @@ namespace Chat.Hub.Storage.PostgreSql;
 /// <summary>Brings the database to the schema of this version and finds its epoch; refuses a newer one. One node at a time.</summary>
 internal static class PostgreSqlSchema
 {
-    private const string Folder = "Chat.Hub.Storage.PostgreSql.Migrations.";
-
     // Taken for a session that ends with the work: a node that dies meanwhile holds nobody up.
     private const string Lock = "select pg_advisory_lock(hashtextextended('schema', 3))";
 
@@ -22,29 +18,8 @@ internal static class PostgreSqlSchema
         if (await Value(connection, "show server_encoding", cancellation) is not "UTF8")
             throw new InvalidOperationException($"The database at {settings.Place} is not in UTF-8: create it with encoding 'UTF8'.");
         await Value(connection, Lock, cancellation);
-        await Task.Run(() => Migrate(settings), cancellation);
+        await Task.Run(() => SchemaScripts.Run(DeployChanges.To.PostgresqlDatabase(settings.ForSetup), "PostgreSql"), cancellation);
         return await EpochOf(connection, restoredFrom, cancellation);
-    }
-
-    private static void Migrate(PostgreSqlSettings settings)
-    {
-        var upgrader = DeployChanges.To
-            .PostgresqlDatabase(settings.ForSetup)
-            .WithScriptsEmbeddedInAssembly(Assembly.GetExecutingAssembly(), name => name.StartsWith(Folder, StringComparison.Ordinal))
-            .WithTransactionPerScript()
-            .WithVariablesDisabled()
-            .LogTo(new NoOpUpgradeLog())
-            .Build();
-
-        var known = upgrader.GetDiscoveredScripts().Select(script => script.Name).ToHashSet(StringComparer.Ordinal);
-        var newer = upgrader.GetExecutedScripts().Where(name => !known.Contains(name)).ToList();
-        if (newer.Count > 0)
-            throw new InvalidOperationException(
-                $"The store was written by a newer version of Chat (it has {string.Join(", ", newer.Select(name => name[Folder.Length..]))}). Run that version, or restore a backup.");
-
-        var result = upgrader.PerformUpgrade();
-        if (!result.Successful)
-            throw new InvalidOperationException($"The store could not be brought to this version: {result.ErrorScript?.Name}.", result.Error);
     }
 
     private static async Task<string> EpochOf(NpgsqlConnection connection, string restoredFrom, CancellationToken cancellation)

@@ -1,3 +1,4 @@
+using DbUp;
 using Microsoft.Data.Sqlite;
 
 namespace Chat.Hub.Storage.Sqlite;
@@ -16,7 +17,7 @@ internal sealed partial class SqliteStore : IRoomStore, IDisposable
     public SqliteStore(string path, StoreOptions options)
     {
         file = new SqliteFile(path, options.Durability);
-        SqliteSchema.Migrate(file);
+        SchemaScripts.Run(DeployChanges.To.SqliteDatabase(file.ConnectionString), "Sqlite");
         writer = file.OpenForWriting();
         rooms = new SqliteRoomWriter(writer);
         Epoch = EpochOf(options.RestoredFrom ?? "");
