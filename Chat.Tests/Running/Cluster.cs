@@ -59,8 +59,15 @@ internal sealed class Cluster : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var node in nodes) await node.DisposeAsync();
-        await Redis.DisposeAsync();
-        folder.Dispose();
+        try
+        {
+            // A node that logged an error throws here: that must not leave the rest behind.
+            foreach (var node in nodes) await node.DisposeAsync();
+        }
+        finally
+        {
+            await Redis.DisposeAsync();
+            folder.Dispose();
+        }
     }
 }
