@@ -76,6 +76,20 @@ public sealed class ClusterPresenceTests
     }
 
     [Fact]
+    public async Task A_node_that_missed_what_another_told_of_its_people_asks_for_all_of_them()
+    {
+        await using var cluster = await Cluster.Start(2);
+        await using var bob = await cluster[0].Enter("Bob");
+        await using var ann = await cluster[1].Enter("Ann");
+        await Waiting.Until(async () => await StatusOf(bob, ann) is PresenceStatus.Online);
+        // An answer that the other never gave: nobody is there, after more changes than it has told.
+        var other = cluster[1].App.Services.GetRequiredService<NodeIdentity>();
+        cluster[0].App.Services.GetRequiredService<Gossip>().Hear(other.Id, new PeopleTold(1_000_000, IsFirst: true, IsLast: true, []));
+        await bob.Hears<PresenceNotice>(notice => notice.User is { Status: PresenceStatus.Offline } user && user.UserId == ann.User.Id);
+        await Waiting.Until(async () => await StatusOf(bob, ann) is PresenceStatus.Online);
+    }
+
+    [Fact]
     public async Task A_node_that_stops_takes_its_people_along_at_once()
     {
         await using var cluster = await Cluster.Start(2, ("Chat:Redis:NodeTimeoutSeconds", "600"));
