@@ -76,6 +76,20 @@ public sealed partial class ChatClient : IAsyncDisposable
         remove => events.SessionRevoked -= value;
     }
 
+    /// <summary>The user is invited to a room; also told, at each connection, for those that were not answered yet.</summary>
+    public event EventHandler<Invitation>? InvitationGiven
+    {
+        add => events.InvitationGiven += value;
+        remove => events.InvitationGiven -= value;
+    }
+
+    /// <summary>An invitation is no more: taken, turned down or taken back.</summary>
+    public event EventHandler<InvitationEnded>? InvitationEnded
+    {
+        add => events.InvitationEnded += value;
+        remove => events.InvitationEnded -= value;
+    }
+
     /// <summary>The node stops soon; the client connects again at the given moment by itself.</summary>
     public event EventHandler<Draining>? Draining
     {

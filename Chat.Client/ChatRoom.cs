@@ -35,6 +35,9 @@ public sealed class ChatRoom
     /// <summary>The read marker moved, here or on another device of the user.</summary>
     public event EventHandler<ReadMarker>? ReadMarkerMoved;
 
+    /// <summary>Somebody else has read on; told in rooms of up to 50 members.</summary>
+    public event EventHandler<Reader>? ReaderMoved;
+
     /// <summary>Somebody is typing, or stopped; without another notice it ends after 6 s.</summary>
     public event EventHandler<TypingNotice>? TypingChanged;
 
@@ -92,6 +95,8 @@ public sealed class ChatRoom
     internal void Tell(TypingNotice notice) => events.Raise(TypingChanged, this, notice, nameof(TypingChanged));
 
     internal void Tell(PresenceNotice notice) => events.Raise(PresenceChanged, this, notice, nameof(PresenceChanged));
+
+    internal void Tell(Reader reader) => events.Raise(ReaderMoved, this, reader, nameof(ReaderMoved));
 
     internal void Tell(StreamChunk chunk) => events.Raise(StreamChunked, this, chunk, nameof(StreamChunked));
 

@@ -21,11 +21,29 @@ public static class ChatPaths
     /// <summary>POST, with a token of the embedding product as bearer: the user whom it names, made at the first time.</summary>
     public const string ExternalSignIn = "/api/sign-in/external";
 
-    /// <summary>POST, with a token that is still good: a new one for the same user.</summary>
+    /// <summary>POST <see cref="Contracts.RenewSignIn"/>: a new access token and the next refresh token of the same session.</summary>
     public const string RenewSignIn = "/api/sign-in/renew";
+
+    /// <summary>POST <see cref="Contracts.BotSignIn"/>: a bot by its token.</summary>
+    public const string BotSignIn = "/api/sign-in/bot";
 
     /// <summary>POST <see cref="CreateAccount"/>: a new account, signed in. The first is the administrator.</summary>
     public const string Accounts = "/api/accounts";
+
+    /// <summary>
+    /// POST, with the file as body, its length in <c>Content-Length</c> and its name in the query (<c>?name=</c>):
+    /// an <see cref="Attachment"/> of the room <c>{roomId}</c>, to be sent with <see cref="SendMessage.AttachmentIds"/> within 24 hours.
+    /// </summary>
+    public const string RoomAttachments = "/api/rooms/{roomId}/attachments";
+
+    /// <summary>GET: the file of an attachment <c>{attachmentId}</c>, for members of its room. Ranges and If-None-Match are answered.</summary>
+    public const string Attachment = "/api/attachments/{attachmentId}";
+
+    /// <summary>GET: a small picture of it.</summary>
+    public const string Thumbnail = "/api/attachments/{attachmentId}/thumbnail";
+
+    /// <summary>POST <see cref="PostByWebhook"/>: a message by an incoming webhook.</summary>
+    public const string Webhook = "/api/webhooks/{webhookId}/{secret}";
 
     /// <summary>GET <see cref="ServerInfo"/>: what a sign-in page must know before anyone is signed in.</summary>
     public const string Info = "/api/info";

@@ -46,6 +46,22 @@ public sealed record Connected
     [Key("rooms")]
     public required IReadOnlyList<MyRoom> Rooms { get; init; }
 
+    /// <summary>Rooms that the caller is invited to, the latest 100.</summary>
+    [Key("invitations")]
+    public IReadOnlyList<Invitation> Invitations { get; init; } = [];
+
+    /// <summary>Why known rooms are no longer the caller's: those that were deleted.</summary>
+    [Key("deleted")]
+    public IReadOnlyList<RoomDeleted> Deleted { get; init; } = [];
+
+    /// <summary>Why known rooms are no longer the caller's: its memberships that have ended (left, kicked, banned).</summary>
+    [Key("ended")]
+    public IReadOnlyList<Member> Ended { get; init; } = [];
+
+    /// <summary>The session of this connection.</summary>
+    [Key("sessionId")]
+    public required Guid SessionId { get; init; }
+
     /// <summary>The limits a client should know before it runs into them.</summary>
     [Key("limits")]
     public required ServerLimits Limits { get; init; }
@@ -75,11 +91,11 @@ public sealed record MyRoom
     [Key("readSeq")]
     public required long ReadSeq { get; init; }
 
-    /// <summary>Messages of others above that, counted up to 1,000.</summary>
+    /// <summary>Messages of others above that, counted up to 1,000; system messages, deleted ones and those in threads not counted.</summary>
     [Key("unread")]
     public required int Unread { get; init; }
 
-    /// <summary>Those of them that call me, counted up to 1,000.</summary>
+    /// <summary>Messages of others above that which call me, in threads too, counted up to 1,000.</summary>
     [Key("unreadMentions")]
     public int UnreadMentions { get; init; }
 
@@ -103,6 +119,10 @@ public sealed record ServerLimits
     /// <summary>Bytes in one hub frame from the client; a larger one closes the connection.</summary>
     [Key("frameBytes")]
     public required int FrameBytes { get; init; }
+
+    /// <summary>Bytes of one attachment.</summary>
+    [Key("attachmentBytes")]
+    public long AttachmentBytes { get; init; }
 }
 
 /// <summary>Measures the round trip.</summary>

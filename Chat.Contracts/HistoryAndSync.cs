@@ -10,6 +10,10 @@ public sealed record GetHistory
     [Key("roomId")]
     public required Guid RoomId { get; init; }
 
+    /// <summary>Only what is in the thread of this message, itself not counted; null for what is in no thread.</summary>
+    [Key("threadSeq")]
+    public long? ThreadSeq { get; init; }
+
     /// <summary>Only messages below this one, nearest first taken.</summary>
     [Key("beforeSeq")]
     public long? BeforeSeq { get; init; }
@@ -96,7 +100,7 @@ public sealed record RoomSync
     [Key("members")]
     public required IReadOnlyList<Member> Members { get; init; }
 
-    /// <summary>The messages that changed, by <see cref="Message.Seq"/>; with <see cref="Reset"/> the last 50.</summary>
+    /// <summary>The messages that changed, threads and all, by <see cref="Message.Seq"/>; with <see cref="Reset"/> the last 50 that are in no thread.</summary>
     [Key("messages")]
     public required IReadOnlyList<Message> Messages { get; init; }
 
@@ -160,7 +164,108 @@ public sealed record ReadMarker
     [Key("seq")]
     public required long Seq { get; init; }
 
-    /// <summary>How many messages of others are above it, system messages and deleted ones not counted.</summary>
+    /// <summary>How many messages of others are above it; system messages, deleted ones and those in threads not counted.</summary>
     [Key("unread")]
     public required int Unread { get; init; }
+
+    /// <summary>How many messages of others above it call the user, in threads too.</summary>
+    [Key("unreadMentions")]
+    public int UnreadMentions { get; init; }
+}
+
+/// <summary>How far a member has read, for the others to see; told in rooms of up to 50 members.</summary>
+[MessagePackObject]
+public sealed record Reader
+{
+    /// <summary>The room.</summary>
+    [Key("roomId")]
+    public required Guid RoomId { get; init; }
+
+    /// <summary>The member.</summary>
+    [Key("userId")]
+    public required Guid UserId { get; init; }
+
+    /// <summary>All messages up to this <see cref="Message.Seq"/> are read.</summary>
+    [Key("seq")]
+    public required long Seq { get; init; }
+}
+
+/// <summary>Asks how far the members of a room have read.</summary>
+[MessagePackObject]
+public sealed record ListReaders
+{
+    /// <summary>A room of up to 50 members.</summary>
+    [Key("roomId")]
+    public required Guid RoomId { get; init; }
+}
+
+/// <summary>How far the members of a room have read.</summary>
+[MessagePackObject]
+public sealed record ReaderList
+{
+    /// <summary>One for each member; empty in rooms above 50.</summary>
+    [Key("readers")]
+    public required IReadOnlyList<Reader> Readers { get; init; }
+}
+
+/// <summary>
+/// Looks for messages that have all the words: a word is found by its beginning, whatever the case; Chinese, Japanese and
+/// Korean text anywhere, from one character on.
+/// </summary>
+[MessagePackObject]
+public sealed record SearchMessages
+{
+    /// <summary>Words, at most 200 characters; may be empty with <see cref="MentionsMe"/> or <see cref="AuthorId"/>.</summary>
+    [Key("text")]
+    public required string Text { get; init; }
+
+    /// <summary>In this room; null for all rooms of the caller.</summary>
+    [Key("roomId")]
+    public Guid? RoomId { get; init; }
+
+    /// <summary>Only what this user has written; null for everybody.</summary>
+    [Key("authorId")]
+    public Guid? AuthorId { get; init; }
+
+    /// <summary>Only what calls the caller.</summary>
+    [Key("mentionsMe")]
+    public bool MentionsMe { get; init; }
+
+    /// <summary>From the last page's <see cref="SearchPage.Next"/>; null for the first.</summary>
+    [Key("after")]
+    public string? After { get; init; }
+
+    /// <summary>Hits a page, 1 to 50; null for 20.</summary>
+    [Key("limit")]
+    public int? Limit { get; init; }
+}
+
+/// <summary>Some hits, newest first.</summary>
+[MessagePackObject]
+public sealed record SearchPage
+{
+    /// <summary>The hits.</summary>
+    [Key("hits")]
+    public required IReadOnlyList<SearchHit> Hits { get; init; }
+
+    /// <summary>What to ask for the next page with; null at the end.</summary>
+    [Key("next")]
+    public string? Next { get; init; }
+}
+
+/// <summary>A message that was looked for, with what was said around it.</summary>
+[MessagePackObject]
+public sealed record SearchHit
+{
+    /// <summary>The message.</summary>
+    [Key("message")]
+    public required Message Message { get; init; }
+
+    /// <summary>The one before it in its room or thread; null for none.</summary>
+    [Key("before")]
+    public Message? Before { get; init; }
+
+    /// <summary>The one after it in its room or thread; null for none.</summary>
+    [Key("after")]
+    public Message? After { get; init; }
 }

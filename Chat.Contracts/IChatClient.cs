@@ -28,6 +28,15 @@ public interface IChatClient
     /// <summary>The user's own read marker moved on another of its devices.</summary>
     Task ReadMarkerMoved(ReadMarker marker);
 
+    /// <summary>Somebody else has read on; told in rooms of up to 50 members.</summary>
+    Task ReaderMoved(Reader reader);
+
+    /// <summary>The user is invited to a room.</summary>
+    Task InvitationGiven(Invitation invitation);
+
+    /// <summary>An invitation of the user is no more.</summary>
+    Task InvitationEnded(InvitationEnded ended);
+
     /// <summary>The heads of rooms that changed lately: who is behind syncs.</summary>
     Task HeadsAnnounced(Heads heads);
 

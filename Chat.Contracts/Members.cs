@@ -41,6 +41,14 @@ public sealed record Member : RoomRecord
     /// <summary>Until when a banned user stays out; null for ever, or when not banned.</summary>
     [Key("bannedUntil")]
     public DateTimeOffset? BannedUntil { get; init; }
+
+    /// <summary>Why the user was taken out, banned or muted, for people to read; empty for no reason given.</summary>
+    [Key("reason")]
+    public string Reason { get; init; } = "";
+
+    /// <summary>Who invited the user; null for nobody.</summary>
+    [Key("invitedBy")]
+    public Guid? InvitedBy { get; init; }
 }
 
 /// <summary>What a member may do.</summary>
@@ -76,6 +84,98 @@ public enum MemberState
 
     /// <summary>Taken out; may not come back before <see cref="Member.BannedUntil"/>.</summary>
     Banned,
+
+    /// <summary>Not in the room yet, but may come in without its password, and into a private one.</summary>
+    Invited,
+}
+
+/// <summary>Somebody of a room whom something is done to.</summary>
+[MessagePackObject]
+public sealed record MemberReference
+{
+    /// <summary>The room.</summary>
+    [Key("roomId")]
+    public required Guid RoomId { get; init; }
+
+    /// <summary>The user.</summary>
+    [Key("userId")]
+    public required Guid UserId { get; init; }
+}
+
+/// <summary>Gives a member another role. Given the role of owner, the caller becomes a moderator: a room has one owner.</summary>
+[MessagePackObject]
+public sealed record SetRole
+{
+    /// <summary>The room.</summary>
+    [Key("roomId")]
+    public required Guid RoomId { get; init; }
+
+    /// <summary>The member.</summary>
+    [Key("userId")]
+    public required Guid UserId { get; init; }
+
+    /// <summary>The new role.</summary>
+    [Key("role")]
+    public required MemberRole Role { get; init; }
+}
+
+/// <summary>Takes a member out of a room. It may come back where it could come in before.</summary>
+[MessagePackObject]
+public sealed record KickMember
+{
+    /// <summary>The room.</summary>
+    [Key("roomId")]
+    public required Guid RoomId { get; init; }
+
+    /// <summary>The member.</summary>
+    [Key("userId")]
+    public required Guid UserId { get; init; }
+
+    /// <summary>Why, for people to read; at most 500 characters, null for nothing.</summary>
+    [Key("reason")]
+    public string? Reason { get; init; }
+}
+
+/// <summary>Takes somebody out of a room, or keeps out who is not in it, for a time.</summary>
+[MessagePackObject]
+public sealed record BanMember
+{
+    /// <summary>The room.</summary>
+    [Key("roomId")]
+    public required Guid RoomId { get; init; }
+
+    /// <summary>The user.</summary>
+    [Key("userId")]
+    public required Guid UserId { get; init; }
+
+    /// <summary>For how many seconds, 1 to 315,360,000 (10 years); null for ever.</summary>
+    [Key("seconds")]
+    public long? Seconds { get; init; }
+
+    /// <summary>Why, for people to read; at most 500 characters, null for nothing.</summary>
+    [Key("reason")]
+    public string? Reason { get; init; }
+}
+
+/// <summary>Keeps a member from writing for a time.</summary>
+[MessagePackObject]
+public sealed record MuteMember
+{
+    /// <summary>The room.</summary>
+    [Key("roomId")]
+    public required Guid RoomId { get; init; }
+
+    /// <summary>The member.</summary>
+    [Key("userId")]
+    public required Guid UserId { get; init; }
+
+    /// <summary>For how many seconds, 1 to 315,360,000 (10 years); 0 to let it write again.</summary>
+    [Key("seconds")]
+    public required long Seconds { get; init; }
+
+    /// <summary>Why, for people to read; at most 500 characters, null for nothing.</summary>
+    [Key("reason")]
+    public string? Reason { get; init; }
 }
 
 /// <summary>Asks for a page of members.</summary>
@@ -85,6 +185,14 @@ public sealed record ListMembers
     /// <summary>The room.</summary>
     [Key("roomId")]
     public required Guid RoomId { get; init; }
+
+    /// <summary>Whom: active by default; who is banned or invited is for moderators to see.</summary>
+    [Key("state")]
+    public MemberState State { get; init; } = MemberState.Active;
+
+    /// <summary>Part of a name, in any case; null for all.</summary>
+    [Key("search")]
+    public string? Search { get; init; }
 
     /// <summary>From the last page's <see cref="MemberPage.Next"/>; null for the first.</summary>
     [Key("after")]

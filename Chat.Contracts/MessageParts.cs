@@ -43,7 +43,7 @@ public sealed record Attachment
     [Key("height")]
     public int? Height { get; init; }
 
-    /// <summary>Whether a thumbnail can be had.</summary>
+    /// <summary>Whether a thumbnail can be had, in JPEG or PNG, at most 480 pixels across and down.</summary>
     [Key("hasThumbnail")]
     public bool HasThumbnail { get; init; }
 }

@@ -126,11 +126,134 @@ public sealed record SendMessage
     [Key("clientMessageId")]
     public required Guid ClientMessageId { get; init; }
 
-    /// <summary>1 byte to 16 KB of UTF-8, not only white space, no control characters but tab and line breaks.</summary>
+    /// <summary>
+    /// 1 byte to 16 KB of UTF-8, not only white space, no control characters but tab and line breaks. May be empty with
+    /// attachments; must be with <see cref="Forward"/>. "@name" calls a member, "@room" everybody in the room.
+    /// </summary>
     [Key("text")]
     public required string Text { get; init; }
 
     /// <summary>The message this one answers; null for none.</summary>
     [Key("replyToSeq")]
     public long? ReplyToSeq { get; init; }
+
+    /// <summary>The message whose thread this one goes into; null for the room itself. Threads have no threads.</summary>
+    [Key("threadSeq")]
+    public long? ThreadSeq { get; init; }
+
+    /// <summary>Files that the caller has uploaded to the room and not used yet, at most 10.</summary>
+    [Key("attachmentIds")]
+    public IReadOnlyList<Guid> AttachmentIds { get; init; } = [];
+
+    /// <summary>A message of a room of the caller, whose text and files this one repeats; null for none.</summary>
+    [Key("forward")]
+    public MessagePlace? Forward { get; init; }
+}
+
+/// <summary>Where a message is.</summary>
+[MessagePackObject]
+public sealed record MessagePlace
+{
+    /// <summary>The room.</summary>
+    [Key("roomId")]
+    public required Guid RoomId { get; init; }
+
+    /// <summary>The message's <see cref="Message.Seq"/> there.</summary>
+    [Key("seq")]
+    public required long Seq { get; init; }
+}
+
+/// <summary>Gives a message of the caller another text. What it said before is kept.</summary>
+[MessagePackObject]
+public sealed record EditMessage
+{
+    /// <summary>The room.</summary>
+    [Key("roomId")]
+    public required Guid RoomId { get; init; }
+
+    /// <summary>The message.</summary>
+    [Key("seq")]
+    public required long Seq { get; init; }
+
+    /// <summary>As in <see cref="SendMessage.Text"/>.</summary>
+    [Key("text")]
+    public required string Text { get; init; }
+}
+
+/// <summary>What a message said, from first to last.</summary>
+[MessagePackObject]
+public sealed record Edits
+{
+    /// <summary>The texts, oldest first; the last is the present one. At most 100, the latest.</summary>
+    [Key("texts")]
+    public required IReadOnlyList<EditedText> Texts { get; init; }
+}
+
+/// <summary>What a message said for a while.</summary>
+[MessagePackObject]
+public sealed record EditedText
+{
+    /// <summary>The text.</summary>
+    [Key("text")]
+    public required string Text { get; init; }
+
+    /// <summary>Since when it said so.</summary>
+    [Key("since")]
+    public required DateTimeOffset Since { get; init; }
+}
+
+/// <summary>Sets or takes back a reaction of the caller.</summary>
+[MessagePackObject]
+public sealed record SetReaction
+{
+    /// <summary>The room.</summary>
+    [Key("roomId")]
+    public required Guid RoomId { get; init; }
+
+    /// <summary>The message.</summary>
+    [Key("seq")]
+    public required long Seq { get; init; }
+
+    /// <summary>One emoji. A message takes 20 different ones, and 1,000 reactions in all.</summary>
+    [Key("emoji")]
+    public required string Emoji { get; init; }
+
+    /// <summary>Whether it shall be there.</summary>
+    [Key("isSet")]
+    public bool IsSet { get; init; } = true;
+}
+
+/// <summary>Pins a message, or takes it off. A room takes 100 pins.</summary>
+[MessagePackObject]
+public sealed record SetPin
+{
+    /// <summary>The room.</summary>
+    [Key("roomId")]
+    public required Guid RoomId { get; init; }
+
+    /// <summary>The message.</summary>
+    [Key("seq")]
+    public required long Seq { get; init; }
+
+    /// <summary>Whether it shall be pinned.</summary>
+    [Key("isPinned")]
+    public bool IsPinned { get; init; } = true;
+}
+
+/// <summary>Asks for what is pinned in a room.</summary>
+[MessagePackObject]
+public sealed record ListPins
+{
+    /// <summary>The room.</summary>
+    [Key("roomId")]
+    public required Guid RoomId { get; init; }
+}
+
+/// <summary>Some messages.</summary>
+[MessagePackObject]
+public sealed record MessageList
+{
+    /// <summary>The messages, by <see cref="Message.Seq"/>.</summary>
+    [Key("messages")]
+    public required IReadOnlyList<Message> Messages { get; init; }
 }

@@ -54,9 +54,68 @@ public sealed record UserPresence
     [Key("userId")]
     public required Guid UserId { get; init; }
 
-    /// <summary>The best of all devices.</summary>
+    /// <summary>Over all devices: do-not-disturb if any says so, else the best.</summary>
     [Key("status")]
     public required PresenceStatus Status { get; init; }
+
+    /// <summary>What the user says of itself ("on holiday"), at most 100 characters; empty for nothing.</summary>
+    [Key("text")]
+    public string Text { get; init; } = "";
+
+    /// <summary>Until when it says so; null for as long as it stays.</summary>
+    [Key("textUntil")]
+    public DateTimeOffset? TextUntil { get; init; }
+
+    /// <summary>When the user's last connection ended; null while online, and before it ever came.</summary>
+    [Key("lastSeenAt")]
+    public DateTimeOffset? LastSeenAt { get; init; }
+}
+
+/// <summary>Sets what the user says of itself, on all devices and over restarts.</summary>
+[MessagePackObject]
+public sealed record SetStatusText
+{
+    /// <summary>At most 100 characters, no line breaks; empty for nothing.</summary>
+    [Key("text")]
+    public required string Text { get; init; }
+
+    /// <summary>For how many seconds, 1 to 31,536,000 (a year); null until it is set again.</summary>
+    [Key("seconds")]
+    public long? Seconds { get; init; }
+}
+
+/// <summary>Looks for people by name.</summary>
+[MessagePackObject]
+public sealed record FindPeople
+{
+    /// <summary>The beginning of a name, in any case; empty for all.</summary>
+    [Key("name")]
+    public required string Name { get; init; }
+
+    /// <summary>From the last page's <see cref="PeoplePage.Next"/>; null for the first.</summary>
+    [Key("after")]
+    public string? After { get; init; }
+
+    /// <summary>People a page, 1 to 100; null for 50.</summary>
+    [Key("limit")]
+    public int? Limit { get; init; }
+}
+
+/// <summary>Some people, by name.</summary>
+[MessagePackObject]
+public sealed record PeoplePage
+{
+    /// <summary>The people.</summary>
+    [Key("people")]
+    public required IReadOnlyList<User> People { get; init; }
+
+    /// <summary>The presence of each of them, in the same order.</summary>
+    [Key("presence")]
+    public required IReadOnlyList<UserPresence> Presence { get; init; }
+
+    /// <summary>What to ask for the next page with; null at the end.</summary>
+    [Key("next")]
+    public string? Next { get; init; }
 }
 
 /// <summary>Whether somebody is here.</summary>
@@ -138,11 +197,3 @@ public sealed record TypingNotice
     public required bool IsTyping { get; init; }
 }
 
-/// <summary>A session was revoked.</summary>
-[MessagePackObject]
-public sealed record SessionRevoked
-{
-    /// <summary>The session.</summary>
-    [Key("sessionId")]
-    public required Guid SessionId { get; init; }
-}

@@ -41,6 +41,18 @@ public sealed record Room : RoomRecord
     /// <summary>Since when it is kept for reading only; null while it lives.</summary>
     [Key("archivedAt")]
     public DateTimeOffset? ArchivedAt { get; init; }
+
+    /// <summary>Direct rooms: the 1 to 10 people it is between, for ever the same. Empty for other rooms.</summary>
+    [Key("between")]
+    public IReadOnlyList<Guid> Between { get; init; } = [];
+
+    /// <summary>When it was deleted; null while it is there. Clients hear it as <see cref="IChatClient.RoomDeleted"/>.</summary>
+    [Key("deletedAt")]
+    public DateTimeOffset? DeletedAt { get; init; }
+
+    /// <summary>Why it was deleted, for people to read; null while it is there.</summary>
+    [Key("deletedReason")]
+    public string? DeletedReason { get; init; }
 }
 
 /// <summary>Who can find a room and come in.</summary>
@@ -80,7 +92,7 @@ public sealed record RoomSummary
 [MessagePackObject]
 public sealed record ListRooms
 {
-    /// <summary>Part of a name; null for all.</summary>
+    /// <summary>Part of a name or topic, in any case; null for all.</summary>
     [Key("search")]
     public string? Search { get; init; }
 
@@ -106,6 +118,15 @@ public sealed record RoomPage
     public string? Next { get; init; }
 }
 
+/// <summary>Asks for one room.</summary>
+[MessagePackObject]
+public sealed record GetRoom
+{
+    /// <summary>The room.</summary>
+    [Key("roomId")]
+    public required Guid RoomId { get; init; }
+}
+
 /// <summary>Makes a room.</summary>
 [MessagePackObject]
 public sealed record CreateRoom
@@ -125,6 +146,77 @@ public sealed record CreateRoom
     /// <summary>At most 500 characters; null for none.</summary>
     [Key("topic")]
     public string? Topic { get; init; }
+
+    /// <summary>What joining shall ask for, 1 to 100 characters; null for nothing.</summary>
+    [Key("password")]
+    public string? Password { get; init; }
+
+    /// <summary>How many members it shall hold, 1 to 100,000; null without limit.</summary>
+    [Key("seatLimit")]
+    public int? SeatLimit { get; init; }
+
+    /// <summary>Whether it shall go when nobody has been a member for 5 minutes.</summary>
+    [Key("isTemporary")]
+    public bool IsTemporary { get; init; }
+}
+
+/// <summary>Changes a room. What is null stays as it is.</summary>
+[MessagePackObject]
+public sealed record UpdateRoom
+{
+    /// <summary>The room.</summary>
+    [Key("roomId")]
+    public required Guid RoomId { get; init; }
+
+    /// <summary>1 to 80 characters; null to keep it.</summary>
+    [Key("name")]
+    public string? Name { get; init; }
+
+    /// <summary>At most 500 characters, empty for none; null to keep it.</summary>
+    [Key("topic")]
+    public string? Topic { get; init; }
+
+    /// <summary>Public or private; null to keep it.</summary>
+    [Key("kind")]
+    public RoomKind? Kind { get; init; }
+
+    /// <summary>What joining shall ask for, at most 100 characters, empty for nothing; null to keep it.</summary>
+    [Key("password")]
+    public string? Password { get; init; }
+
+    /// <summary>How many members it shall hold, 0 without limit; null to keep it. Nobody is taken out by it.</summary>
+    [Key("seatLimit")]
+    public int? SeatLimit { get; init; }
+
+    /// <summary>Whether it shall go when nobody has been a member for 5 minutes; null to keep it.</summary>
+    [Key("isTemporary")]
+    public bool? IsTemporary { get; init; }
+
+    /// <summary>Whether it shall be for reading only; null to keep it.</summary>
+    [Key("isArchived")]
+    public bool? IsArchived { get; init; }
+}
+
+/// <summary>Deletes a room with all that is in it.</summary>
+[MessagePackObject]
+public sealed record DeleteRoom
+{
+    /// <summary>The room.</summary>
+    [Key("roomId")]
+    public required Guid RoomId { get; init; }
+
+    /// <summary>Why, for its members to read; at most 500 characters, null for nothing.</summary>
+    [Key("reason")]
+    public string? Reason { get; init; }
+}
+
+/// <summary>Opens the direct room between the caller and others: always the same one for the same people.</summary>
+[MessagePackObject]
+public sealed record OpenDirect
+{
+    /// <summary>The others, 1 to 9; empty for notes to oneself.</summary>
+    [Key("userIds")]
+    public required IReadOnlyList<Guid> UserIds { get; init; }
 }
 
 /// <summary>Joins a room.</summary>
@@ -134,6 +226,14 @@ public sealed record JoinRoom
     /// <summary>The room.</summary>
     [Key("roomId")]
     public required Guid RoomId { get; init; }
+
+    /// <summary>Where <see cref="Room.HasPassword"/>, unless one is invited; null for none.</summary>
+    [Key("password")]
+    public string? Password { get; init; }
+
+    /// <summary>The code of an invite link, which opens private rooms and stands for the password; null without one.</summary>
+    [Key("inviteCode")]
+    public string? InviteCode { get; init; }
 }
 
 /// <summary>Leaves a room.</summary>

@@ -49,9 +49,38 @@ public sealed record SignedIn
     [Key("accessToken")]
     public required string AccessToken { get; init; }
 
-    /// <summary>When the token runs out. Renew before.</summary>
+    /// <summary>When the access token runs out. Renew before; a connection that is open stays open.</summary>
     [Key("expiresAt")]
     public required DateTimeOffset ExpiresAt { get; init; }
+
+    /// <summary>The session: one sign-in on one device.</summary>
+    [Key("sessionId")]
+    public required Guid SessionId { get; init; }
+
+    /// <summary>
+    /// What <see cref="ChatPaths.RenewSignIn"/> takes, once: its answer has the next one. One that was used before revokes
+    /// the session. Empty for bots, whose token is their own.
+    /// </summary>
+    [Key("refreshToken")]
+    public required string RefreshToken { get; init; }
+}
+
+/// <summary>Asks for a new access token.</summary>
+[MessagePackObject]
+public sealed record RenewSignIn
+{
+    /// <summary>The <see cref="SignedIn.RefreshToken"/> of the last answer.</summary>
+    [Key("refreshToken")]
+    public required string RefreshToken { get; init; }
+}
+
+/// <summary>Signs a bot in.</summary>
+[MessagePackObject]
+public sealed record BotSignIn
+{
+    /// <summary>The bot's token.</summary>
+    [Key("token")]
+    public required string Token { get; init; }
 }
 
 /// <summary>What a sign-in page must know.</summary>

@@ -75,4 +75,10 @@ public enum SystemEventKind
 
     /// <summary>The room is for reading only.</summary>
     Archived,
+
+    /// <summary>The room can be written in again.</summary>
+    Unarchived,
+
+    /// <summary>Other rules: password, seats, who can find it, whether it is temporary; the value says which, in English.</summary>
+    RulesChanged,
 }

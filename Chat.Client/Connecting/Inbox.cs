@@ -18,6 +18,9 @@ internal sealed class Inbox(Link link, RoomBook book, ClientEvents events) : ICh
         connection.On<TypingNotice>(nameof(TypingChanged), inbox.TypingChanged);
         connection.On<PresenceNotice>(nameof(PresenceChanged), inbox.PresenceChanged);
         connection.On<ReadMarker>(nameof(ReadMarkerMoved), inbox.ReadMarkerMoved);
+        connection.On<Reader>(nameof(ReaderMoved), inbox.ReaderMoved);
+        connection.On<Invitation>(nameof(InvitationGiven), inbox.InvitationGiven);
+        connection.On<InvitationEnded>(nameof(InvitationEnded), inbox.InvitationEnded);
         connection.On<Heads>(nameof(HeadsAnnounced), inbox.HeadsAnnounced);
         connection.On<StreamChunk>(nameof(StreamChunked), inbox.StreamChunked);
         connection.On<SessionRevoked>(nameof(SessionRevoked), inbox.SessionRevoked);
@@ -39,6 +42,12 @@ internal sealed class Inbox(Link link, RoomBook book, ClientEvents events) : ICh
     public Task PresenceChanged(PresenceNotice notice) => Done(() => book.Find(notice.RoomId)?.Tell(notice));
 
     public Task ReadMarkerMoved(ReadMarker marker) => Done(() => book.Find(marker.RoomId)?.Move(marker));
+
+    public Task ReaderMoved(Reader reader) => Done(() => book.Find(reader.RoomId)?.Tell(reader));
+
+    public Task InvitationGiven(Invitation invitation) => Done(() => events.Raise(invitation));
+
+    public Task InvitationEnded(InvitationEnded ended) => Done(() => events.Raise(ended));
 
     public Task StreamChunked(StreamChunk chunk) => Done(() => book.Find(chunk.RoomId)?.Tell(chunk));
 

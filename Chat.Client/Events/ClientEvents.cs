@@ -10,6 +10,10 @@ internal sealed class ClientEvents(EventQueue queue, object sender)
     public event EventHandler<ChatRoom>? RoomRemoved;
     public event EventHandler<Notice>? NoticeGiven;
     public event EventHandler<SessionRevoked>? SessionRevoked;
+
+    public event EventHandler<Invitation>? InvitationGiven;
+
+    public event EventHandler<InvitationEnded>? InvitationEnded;
     public event EventHandler<Draining>? Draining;
 
     public ChatStatus Status { get; private set; } = new() { State = ChatState.Stopped };
@@ -25,6 +29,10 @@ internal sealed class ClientEvents(EventQueue queue, object sender)
     public void Removed(ChatRoom room) => queue.Raise(RoomRemoved, sender, room, nameof(RoomRemoved));
 
     public void Raise(Notice notice) => queue.Raise(NoticeGiven, sender, notice, nameof(NoticeGiven));
+
+    public void Raise(Invitation invitation) => queue.Raise(InvitationGiven, sender, invitation, nameof(InvitationGiven));
+
+    public void Raise(InvitationEnded ended) => queue.Raise(InvitationEnded, sender, ended, nameof(InvitationEnded));
 
     public void Raise(SessionRevoked revoked) => queue.Raise(SessionRevoked, sender, revoked, nameof(SessionRevoked));
 

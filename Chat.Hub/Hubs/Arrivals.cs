@@ -33,6 +33,7 @@ internal sealed partial class Arrivals(
             Epoch = store.Epoch,
             ServerTime = time.Now,
             Rooms = await store.Resume(speaker.UserId, request.Epoch, request.Known, cancellation),
+            SessionId = speaker.UserId,
             Limits = new ServerLimits { MessageTextBytes = rooms.Value.MessageTextBytes, FrameBytes = delivery.Value.FrameBytes },
         };
     }

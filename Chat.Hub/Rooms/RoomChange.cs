@@ -16,4 +16,11 @@ internal abstract record RoomChange(Guid RoomId)
 }
 
 /// <summary>Who asks.</summary>
-internal sealed record Speaker(Guid UserId, string Name, UserKind Kind);
+internal sealed record Speaker(Guid UserId, string Name, UserKind Kind)
+{
+    /// <summary>The sign-in it asks over.</summary>
+    public Guid SessionId { get; init; }
+
+    /// <summary>Whether it administers the server, and so may do in any room what its owner may.</summary>
+    public bool IsAdministrator { get; init; }
+}

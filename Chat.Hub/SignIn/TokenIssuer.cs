@@ -33,6 +33,6 @@ internal sealed class TokenIssuer(SigningKey key, IOptions<SignInOptions> option
                 new Claim(ChatClaims.Kind, WireEnum<UserKind>.ToWire(user.Kind)),
             ]),
         });
-        return new SignedIn { User = user, AccessToken = token, ExpiresAt = expires };
+        return new SignedIn { User = user, AccessToken = token, ExpiresAt = expires, SessionId = user.Id, RefreshToken = "" };
     }
 }

@@ -66,6 +66,7 @@ internal static class Some
     public static Connected Connected(Guid me, string epoch, params MyRoom[] rooms) => new()
     {
         User = User(me),
+        SessionId = me,
         Epoch = epoch,
         ServerTime = Moment,
         Rooms = rooms,

@@ -64,7 +64,7 @@ const headsJitterMs = 500;
 const syncRetryMs = 2_000;
 const mostKnownRooms = 700;
 /** Before the first connection has told the server's own. */
-const usualLimits: ServerLimits = { messageTextBytes: 16 * 1024, frameBytes: 64 * 1024 };
+const usualLimits: ServerLimits = { messageTextBytes: 16 * 1024, frameBytes: 64 * 1024, attachmentBytes: 16 * 1024 * 1024 };
 
 const byName = new Intl.Collator(undefined, { sensitivity: 'base', numeric: true });
 
@@ -207,6 +207,9 @@ export class ChatClient implements Watchable<ChatView> {
           this.#syncIfBehind(roomId, this.#chance() * headsJitterMs);
         }
       },
+      ReaderMoved: () => undefined,
+      InvitationGiven: () => undefined,
+      InvitationEnded: () => undefined,
       StreamChunked: () => undefined,
       // The closing that follows says what to do.
       SessionRevoked: () => undefined,

@@ -29,13 +29,74 @@ export const ChatPaths = {
   accountSignIn: '/api/sign-in/account',
   /** POST, with a token of the embedding product as bearer: the user whom it names, made at the first time. */
   externalSignIn: '/api/sign-in/external',
-  /** POST, with a token that is still good: a new one for the same user. */
+  /** POST `RenewSignIn`: a new access token and the next refresh token of the same session. */
   renewSignIn: '/api/sign-in/renew',
+  /** POST `BotSignIn`: a bot by its token. */
+  botSignIn: '/api/sign-in/bot',
   /** POST `CreateAccount`: a new account, signed in. The first is the administrator. */
   accounts: '/api/accounts',
+  /**
+   * POST, with the file as body, its length in `Content-Length` and its name in the query (`?name=`): an
+   * `ChatPaths.attachment` of the room `{roomId}`, to be sent with `SendMessage.attachmentIds` within 24 hours.
+   */
+  roomAttachments: '/api/rooms/{roomId}/attachments',
+  /**
+   * GET: the file of an attachment `{attachmentId}`, for members of its room. Ranges and If-None-Match are
+   * answered.
+   */
+  attachment: '/api/attachments/{attachmentId}',
+  /** GET: a small picture of it. */
+  thumbnail: '/api/attachments/{attachmentId}/thumbnail',
+  /** POST `PostByWebhook`: a message by an incoming webhook. */
+  webhook: '/api/webhooks/{webhookId}/{secret}',
   /** GET `ServerInfo`: what a sign-in page must know before anyone is signed in. */
   info: '/api/info',
 } as const;
+
+/** Kinds of `AuditEntry`. */
+export type AuditAct =
+  /** An act of a newer server. */
+  | 'unknown'
+  /** Made the room. */
+  | 'room_created'
+  /** Changed its name, topic or rules. */
+  | 'room_updated'
+  /** Made it for reading only. */
+  | 'room_archived'
+  /** Made it a room to write in again. */
+  | 'room_unarchived'
+  /** Deleted it. */
+  | 'room_deleted'
+  /** Gave a role. */
+  | 'role_changed'
+  /** Took somebody out. */
+  | 'kicked'
+  /** Banned somebody. */
+  | 'banned'
+  /** Lifted a ban. */
+  | 'unbanned'
+  /** Muted somebody. */
+  | 'muted'
+  /** Let somebody write again. */
+  | 'unmuted'
+  /** Invited somebody. */
+  | 'invited'
+  /** Took an invitation back. */
+  | 'invitation_revoked'
+  /** Made an invite link. */
+  | 'link_created'
+  /** Ended an invite link. */
+  | 'link_revoked'
+  /** Deleted a message of somebody else. */
+  | 'message_deleted'
+  /** Pinned a message. */
+  | 'pinned'
+  /** Took a pin off. */
+  | 'unpinned'
+  /** Made a webhook. */
+  | 'webhook_created'
+  /** Deleted a webhook. */
+  | 'webhook_deleted';
 
 /** Reasons of `Closing`. */
 export type CloseCode =
@@ -121,7 +182,9 @@ export type MemberState =
   /** Taken out; may come back. */
   | 'kicked'
   /** Taken out; may not come back before `Member.bannedUntil`. */
-  | 'banned';
+  | 'banned'
+  /** Not in the room yet, but may come in without its password, and into a private one. */
+  | 'invited';
 
 /** What a message is made of. */
 export type MessageKind =
@@ -224,7 +287,11 @@ export type SystemEventKind =
   /** A message was pinned. */
   | 'pinned'
   /** The room is for reading only. */
-  | 'archived';
+  | 'archived'
+  /** The room can be written in again. */
+  | 'unarchived'
+  /** Other rules: password, seats, who can find it, whether it is temporary; the value says which, in English. */
+  | 'rules_changed';
 
 /** How a user signs in. */
 export type UserKind =
@@ -238,6 +305,32 @@ export type UserKind =
   | 'external'
   /** A program. */
   | 'bot';
+
+/** What an outgoing webhook tells. */
+export type WebhookEvent =
+  /** An event of a newer server. */
+  | 'unknown'
+  /** A message was posted. */
+  | 'message_posted'
+  /** A message was edited, reacted to or pinned. */
+  | 'message_changed'
+  /** A message was deleted. */
+  | 'message_deleted'
+  /** A member came, went, or has another role. */
+  | 'member_changed'
+  /** The room's name, topic or rules changed. */
+  | 'room_changed';
+
+/** How an outgoing webhook goes. */
+export type WebhookState =
+  /** A state of a newer server. */
+  | 'unknown'
+  /** What happens gets through. */
+  | 'active'
+  /** The last try failed; it is tried again with back-off. */
+  | 'retrying'
+  /** Nothing got through for a day: events wait until `ChatHub.ResumeWebhook`. */
+  | 'parked';
 
 /** Signs in to an account. */
 export interface AccountSignIn {
@@ -261,8 +354,56 @@ export interface Attachment {
   readonly width: number | null;
   /** Pixels down; null for what is not an image. */
   readonly height: number | null;
-  /** Whether a thumbnail can be had. */
+  /** Whether a thumbnail can be had, in JPEG or PNG, at most 480 pixels across and down. */
   readonly hasThumbnail: boolean;
+}
+
+/** Something that was done with power. */
+export interface AuditEntry {
+  /** Grows with time; the room's version of the change. */
+  readonly id: number;
+  /** The room. */
+  readonly roomId: Guid;
+  /** When. */
+  readonly at: Moment;
+  /** Who; null for the server itself. */
+  readonly actorId: Guid | null;
+  /** The actor's name then; empty for the server itself. */
+  readonly actorName: string;
+  /** What. */
+  readonly act: AuditAct;
+  /** To whom; null where that is nobody. */
+  readonly subjectId: Guid | null;
+  /** The subject's name then; empty where that is nobody. */
+  readonly subjectName: string;
+  /** The new value, the reason or the seq of a message; may be empty. */
+  readonly detail: string;
+}
+
+/** Some entries, newest first. */
+export interface AuditPage {
+  /** The entries. */
+  readonly entries: readonly AuditEntry[];
+  /** Whether there are older ones. */
+  readonly hasOlder: boolean;
+}
+
+/** Takes somebody out of a room, or keeps out who is not in it, for a time. */
+export interface BanMember {
+  /** The room. */
+  readonly roomId: Guid;
+  /** The user. */
+  readonly userId: Guid;
+  /** For how many seconds, 1 to 315,360,000 (10 years); null for ever. */
+  readonly seconds?: number | null;
+  /** Why, for people to read; at most 500 characters, null for nothing. */
+  readonly reason?: string | null;
+}
+
+/** Signs a bot in. */
+export interface BotSignIn {
+  /** The bot's token. */
+  readonly token: string;
 }
 
 /** Why the server closes a connection. */
@@ -299,6 +440,14 @@ export interface Connected {
   readonly serverTime: Moment;
   /** The rooms the caller is a member of. A known room that is not among them is no longer the caller's. */
   readonly rooms: readonly MyRoom[];
+  /** Rooms that the caller is invited to, the latest 100. */
+  readonly invitations: readonly Invitation[];
+  /** Why known rooms are no longer the caller's: those that were deleted. */
+  readonly deleted: readonly RoomDeleted[];
+  /** Why known rooms are no longer the caller's: its memberships that have ended (left, kicked, banned). */
+  readonly ended: readonly Member[];
+  /** The session of this connection. */
+  readonly sessionId: Guid;
   /** The limits a client should know before it runs into them. */
   readonly limits: ServerLimits;
 }
@@ -311,6 +460,43 @@ export interface CreateAccount {
   readonly password: string;
 }
 
+/** Makes an address at which other programs post into a room. */
+export interface CreateIncomingWebhook {
+  /** The room. */
+  readonly roomId: Guid;
+  /** Made by the client before its first try and kept over repeats. */
+  readonly webhookId: Guid;
+  /** The name its messages carry, 1 to 40 characters. */
+  readonly name: string;
+}
+
+/** Makes a link that lets people into a room without its password, also into a private one. */
+export interface CreateInviteLink {
+  /** The room. */
+  readonly roomId: Guid;
+  /** Made by the client before its first try and kept over repeats. */
+  readonly linkId: Guid;
+  /** For how many seconds it is good, 60 to 31,536,000 (a year); null for 7 days. */
+  readonly seconds?: number | null;
+  /** How many people may come by it, 1 to 10,000; null for any number. */
+  readonly maxUses?: number | null;
+}
+
+/** Has the events of a room posted to an address. */
+export interface CreateOutgoingWebhook {
+  /** The room. */
+  readonly roomId: Guid;
+  /** Made by the client before its first try and kept over repeats. */
+  readonly webhookId: Guid;
+  /**
+   * Where to, http or https, at most 500 characters. Not an address of a private network unless the server allows
+   * it.
+   */
+  readonly url: string;
+  /** Which events; empty for all. */
+  readonly events?: readonly WebhookEvent[];
+}
+
 /** Makes a room. */
 export interface CreateRoom {
   /** Made by the client before its first try and kept over repeats: a repeat answers the first room. */
@@ -321,6 +507,26 @@ export interface CreateRoom {
   readonly kind?: RoomKind;
   /** At most 500 characters; null for none. */
   readonly topic?: string | null;
+  /** What joining shall ask for, 1 to 100 characters; null for nothing. */
+  readonly password?: string | null;
+  /** How many members it shall hold, 1 to 100,000; null without limit. */
+  readonly seatLimit?: number | null;
+  /** Whether it shall go when nobody has been a member for 5 minutes. */
+  readonly isTemporary?: boolean;
+}
+
+/** Turns an invitation down. */
+export interface DeclineInvitation {
+  /** The room. */
+  readonly roomId: Guid;
+}
+
+/** Deletes a room with all that is in it. */
+export interface DeleteRoom {
+  /** The room. */
+  readonly roomId: Guid;
+  /** Why, for its members to read; at most 500 characters, null for nothing. */
+  readonly reason?: string | null;
 }
 
 /** The node stops soon. */
@@ -329,10 +535,46 @@ export interface Draining {
   readonly reconnectAfterMs: number;
 }
 
+/** Gives a message of the caller another text. What it said before is kept. */
+export interface EditMessage {
+  /** The room. */
+  readonly roomId: Guid;
+  /** The message. */
+  readonly seq: number;
+  /** As in `SendMessage.text`. */
+  readonly text: string;
+}
+
+/** What a message said for a while. */
+export interface EditedText {
+  /** The text. */
+  readonly text: string;
+  /** Since when it said so. */
+  readonly since: Moment;
+}
+
+/** What a message said, from first to last. */
+export interface Edits {
+  /** The texts, oldest first; the last is the present one. At most 100, the latest. */
+  readonly texts: readonly EditedText[];
+}
+
+/** Looks for people by name. */
+export interface FindPeople {
+  /** The beginning of a name, in any case; empty for all. */
+  readonly name: string;
+  /** From the last page's `PeoplePage.next`; null for the first. */
+  readonly after?: string | null;
+  /** People a page, 1 to 100; null for 50. */
+  readonly limit?: number | null;
+}
+
 /** Asks for messages by `Message.seq`. With none of the three positions: the latest. */
 export interface GetHistory {
   /** The room. */
   readonly roomId: Guid;
+  /** Only what is in the thread of this message, itself not counted; null for what is in no thread. */
+  readonly threadSeq?: number | null;
   /** Only messages below this one, nearest first taken. */
   readonly beforeSeq?: number | null;
   /** Only messages above this one, nearest first taken. */
@@ -341,6 +583,18 @@ export interface GetHistory {
   readonly aroundSeq?: number | null;
   /** Messages a page, 1 to 200; null for 50. A page may be shorter where texts are long (256 KB of JSON a page). */
   readonly limit?: number | null;
+}
+
+/** Asks for one room. */
+export interface GetRoom {
+  /** The room. */
+  readonly roomId: Guid;
+}
+
+/** Asks for the data of the caller's session. */
+export interface GetSessionData {
+  /** Only the entries with these keys; empty for all. */
+  readonly keys?: readonly string[];
 }
 
 /** Signs in by a name only. A taken name gets a suffix: "Ann" becomes "Ann 2". */
@@ -367,10 +621,85 @@ export interface History {
   readonly hasNewer: boolean;
 }
 
+/** An address at which other programs post into a room. */
+export interface IncomingWebhook {
+  /** The webhook. */
+  readonly id: Guid;
+  /** The room. */
+  readonly roomId: Guid;
+  /** The name its messages carry. */
+  readonly name: string;
+  /**
+   * Where to POST `PostByWebhook`, below the address of the server. It holds the secret, and is told once: in the
+   * answer to `ChatHub.CreateIncomingWebhook`; empty elsewhere.
+   */
+  readonly path: string;
+  /** Who made it. */
+  readonly createdBy: Guid;
+  /** When. */
+  readonly createdAt: Moment;
+}
+
+/** A room that the caller is invited to: `ChatHub.JoinRoom` takes it, `ChatHub.DeclineInvitation` does not. */
+export interface Invitation {
+  /** The room, and how many are in it. */
+  readonly room: RoomSummary;
+  /** Who invited. */
+  readonly invitedBy: Guid;
+  /** Its name. */
+  readonly invitedByName: string;
+}
+
+/** An invitation that is no more: taken, turned down or taken back. */
+export interface InvitationEnded {
+  /** The room. */
+  readonly roomId: Guid;
+}
+
+/** A link that lets people in. */
+export interface InviteLink {
+  /** The link. */
+  readonly id: Guid;
+  /** The room. */
+  readonly roomId: Guid;
+  /** What `JoinRoom.inviteCode` takes; the page takes it as "#/invite/CODE". */
+  readonly code: string;
+  /** Who made it. */
+  readonly createdBy: Guid;
+  /** When. */
+  readonly createdAt: Moment;
+  /** Until when it is good. */
+  readonly expiresAt: Moment;
+  /** How many people may come by it; null for any number. */
+  readonly maxUses: number | null;
+  /** How many people have come by it. */
+  readonly uses: number;
+}
+
+/** The links of a room that are still good. */
+export interface InviteLinkList {
+  /** The links, the latest first. */
+  readonly links: readonly InviteLink[];
+}
+
 /** Joins a room. */
 export interface JoinRoom {
   /** The room. */
   readonly roomId: Guid;
+  /** Where `Room.hasPassword`, unless one is invited; null for none. */
+  readonly password?: string | null;
+  /** The code of an invite link, which opens private rooms and stands for the password; null without one. */
+  readonly inviteCode?: string | null;
+}
+
+/** Takes a member out of a room. It may come back where it could come in before. */
+export interface KickMember {
+  /** The room. */
+  readonly roomId: Guid;
+  /** The member. */
+  readonly userId: Guid;
+  /** Why, for people to read; at most 500 characters, null for nothing. */
+  readonly reason?: string | null;
 }
 
 /** Leaves a room. */
@@ -379,24 +708,74 @@ export interface LeaveRoom {
   readonly roomId: Guid;
 }
 
+/** Asks who did what to whom in a room; for moderators. */
+export interface ListAudit {
+  /** The room. */
+  readonly roomId: Guid;
+  /** Only entries below this `AuditEntry.id`; null for the latest. */
+  readonly before?: number | null;
+  /** Entries a page, 1 to 200; null for 50. */
+  readonly limit?: number | null;
+}
+
+/** Asks for the links of a room that are still good. */
+export interface ListInviteLinks {
+  /** The room. */
+  readonly roomId: Guid;
+}
+
 /** Asks for a page of members. */
 export interface ListMembers {
   /** The room. */
   readonly roomId: Guid;
+  /** Whom: active by default; who is banned or invited is for moderators to see. */
+  readonly state?: MemberState;
+  /** Part of a name, in any case; null for all. */
+  readonly search?: string | null;
   /** From the last page's `MemberPage.next`; null for the first. */
   readonly after?: string | null;
   /** Members a page, 1 to 200; null for 100. */
   readonly limit?: number | null;
 }
 
+/** Asks for what is pinned in a room. */
+export interface ListPins {
+  /** The room. */
+  readonly roomId: Guid;
+}
+
+/** Asks how far the members of a room have read. */
+export interface ListReaders {
+  /** A room of up to 50 members. */
+  readonly roomId: Guid;
+}
+
 /** Asks for a page of rooms. */
 export interface ListRooms {
-  /** Part of a name; null for all. */
+  /** Part of a name or topic, in any case; null for all. */
   readonly search?: string | null;
   /** From the last page's `RoomPage.next`; null for the first. */
   readonly after?: string | null;
   /** Rooms a page, 1 to 100; null for 50. */
   readonly limit?: number | null;
+}
+
+/** Asks for the sessions of the caller. */
+export interface ListSessions {
+  /** At most how many, 1 to 100; null for 50. */
+  readonly limit?: number | null;
+}
+
+/** Asks for the webhooks of a room. */
+export interface ListWebhooks {
+  /** The room. */
+  readonly roomId: Guid;
+}
+
+/** Asks where a link leads. */
+export interface LookAtInvite {
+  /** The code. */
+  readonly code: string;
 }
 
 /** Moves the caller's read marker. */
@@ -427,6 +806,10 @@ export interface Member extends RoomRecord {
   readonly mutedUntil: Moment | null;
   /** Until when a banned user stays out; null for ever, or when not banned. */
   readonly bannedUntil: Moment | null;
+  /** Why the user was taken out, banned or muted, for people to read; empty for no reason given. */
+  readonly reason: string;
+  /** Who invited the user; null for nobody. */
+  readonly invitedBy: Guid | null;
 }
 
 /** Some members of a room, by name, with their presence. */
@@ -441,6 +824,14 @@ export interface MemberPage {
   readonly onlineCount: number;
   /** What to ask for the next page with; null at the end. */
   readonly next: string | null;
+}
+
+/** Somebody of a room whom something is done to. */
+export interface MemberReference {
+  /** The room. */
+  readonly roomId: Guid;
+  /** The user. */
+  readonly userId: Guid;
 }
 
 /** Somebody, or everybody, called by a message. */
@@ -502,6 +893,20 @@ export interface Message extends RoomRecord {
   readonly deletedBy: Guid | null;
 }
 
+/** Some messages. */
+export interface MessageList {
+  /** The messages, by `Message.seq`. */
+  readonly messages: readonly Message[];
+}
+
+/** Where a message is. */
+export interface MessagePlace {
+  /** The room. */
+  readonly roomId: Guid;
+  /** The message's `Message.seq` there. */
+  readonly seq: number;
+}
+
 /** Where a message is. */
 export interface MessageReference {
   /** The room. */
@@ -510,6 +915,18 @@ export interface MessageReference {
   readonly seq: number;
   /** The author's name there. */
   readonly authorName: string;
+}
+
+/** Keeps a member from writing for a time. */
+export interface MuteMember {
+  /** The room. */
+  readonly roomId: Guid;
+  /** The member. */
+  readonly userId: Guid;
+  /** For how many seconds, 1 to 315,360,000 (10 years); 0 to let it write again. */
+  readonly seconds: number;
+  /** Why, for people to read; at most 500 characters, null for nothing. */
+  readonly reason?: string | null;
 }
 
 /** A room of mine. */
@@ -524,9 +941,12 @@ export interface MyRoom {
   readonly memberCount: number;
   /** How far I have read. */
   readonly readSeq: number;
-  /** Messages of others above that, counted up to 1,000. */
+  /**
+   * Messages of others above that, counted up to 1,000; system messages, deleted ones and those in threads not
+   * counted.
+   */
   readonly unread: number;
-  /** Those of them that call me, counted up to 1,000. */
+  /** Messages of others above that which call me, in threads too, counted up to 1,000. */
   readonly unreadMentions: number;
   /**
    * What changed since the version the client knows. Null for a room it did not name, for one where nothing
@@ -546,6 +966,51 @@ export interface Notice {
   readonly roomId: Guid | null;
 }
 
+/** Opens the direct room between the caller and others: always the same one for the same people. */
+export interface OpenDirect {
+  /** The others, 1 to 9; empty for notes to oneself. */
+  readonly userIds: readonly Guid[];
+}
+
+/** An address that is told what happens in a room, in order, signed, and again until it has answered 2xx. */
+export interface OutgoingWebhook {
+  /** The webhook. */
+  readonly id: Guid;
+  /** The room. */
+  readonly roomId: Guid;
+  /** Where to. */
+  readonly url: string;
+  /** Which events; empty for all. */
+  readonly events: readonly WebhookEvent[];
+  /**
+   * What signs its requests (HMAC-SHA256), told once: in the answer to `ChatHub.CreateOutgoingWebhook`; empty
+   * elsewhere.
+   */
+  readonly secret: string;
+  /** How it goes. */
+  readonly state: WebhookState;
+  /** Since when nothing gets through; null while it does. */
+  readonly failingSince: Moment | null;
+  /** What went wrong last, for people; empty while nothing does. */
+  readonly lastError: string;
+  /** Events that wait. */
+  readonly waiting: number;
+  /** Who made it. */
+  readonly createdBy: Guid;
+  /** When. */
+  readonly createdAt: Moment;
+}
+
+/** Some people, by name. */
+export interface PeoplePage {
+  /** The people. */
+  readonly people: readonly User[];
+  /** The presence of each of them, in the same order. */
+  readonly presence: readonly UserPresence[];
+  /** What to ask for the next page with; null at the end. */
+  readonly next: string | null;
+}
+
 /** Measures the round trip. */
 export interface Ping {
   /** What the client measured last, in milliseconds; null before the first. */
@@ -556,6 +1021,12 @@ export interface Ping {
 export interface Pong {
   /** The server's clock. */
   readonly serverTime: Moment;
+}
+
+/** What a program posts into a room, as JSON. With the header `Idempotency-Key` a repeat posts nothing more. */
+export interface PostByWebhook {
+  /** As in `SendMessage.text`. */
+  readonly text: string;
 }
 
 /** A change of presence in a room. */
@@ -584,8 +1055,32 @@ export interface ReadMarker {
   readonly userId: Guid;
   /** All messages up to this `Message.seq` are read. */
   readonly seq: number;
-  /** How many messages of others are above it, system messages and deleted ones not counted. */
+  /** How many messages of others are above it; system messages, deleted ones and those in threads not counted. */
   readonly unread: number;
+  /** How many messages of others above it call the user, in threads too. */
+  readonly unreadMentions: number;
+}
+
+/** How far a member has read, for the others to see; told in rooms of up to 50 members. */
+export interface Reader {
+  /** The room. */
+  readonly roomId: Guid;
+  /** The member. */
+  readonly userId: Guid;
+  /** All messages up to this `Message.seq` are read. */
+  readonly seq: number;
+}
+
+/** How far the members of a room have read. */
+export interface ReaderList {
+  /** One for each member; empty in rooms above 50. */
+  readonly readers: readonly Reader[];
+}
+
+/** Asks for a new access token. */
+export interface RenewSignIn {
+  /** The `SignedIn.refreshToken` of the last answer. */
+  readonly refreshToken: string;
 }
 
 /** The answer to a request that has no result of its own: done, or refused with an `Reply.error`. */
@@ -598,6 +1093,20 @@ export interface Reply {
 export interface ReplyOf<T> extends Reply {
   /** The result; null when the request was refused. */
   readonly result: T | null;
+}
+
+/** Ends a link. */
+export interface RevokeInviteLink {
+  /** The room. */
+  readonly roomId: Guid;
+  /** The link. */
+  readonly linkId: Guid;
+}
+
+/** Ends a session of the caller, or all but this one, and closes their connections. */
+export interface RevokeSessions {
+  /** The session, which may be the caller's own (signing out); null for all but the caller's own. */
+  readonly sessionId?: Guid | null;
 }
 
 /** A room as its members see it. */
@@ -620,6 +1129,12 @@ export interface Room extends RoomRecord {
   readonly isTemporary: boolean;
   /** Since when it is kept for reading only; null while it lives. */
   readonly archivedAt: Moment | null;
+  /** Direct rooms: the 1 to 10 people it is between, for ever the same. Empty for other rooms. */
+  readonly between: readonly Guid[];
+  /** When it was deleted; null while it is there. Clients hear it as `ChatClient.RoomDeleted`. */
+  readonly deletedAt: Moment | null;
+  /** Why it was deleted, for people to read; null while it is there. */
+  readonly deletedReason: string | null;
 }
 
 /** A room is gone. */
@@ -692,12 +1207,52 @@ export interface RoomSync {
   readonly room: Room | null;
   /** The members that changed; with `RoomSync.reset` the first 200 by name. */
   readonly members: readonly Member[];
-  /** The messages that changed, by `Message.seq`; with `RoomSync.reset` the last 50. */
+  /**
+   * The messages that changed, threads and all, by `Message.seq`; with `RoomSync.reset` the last 50 that are in no
+   * thread.
+   */
   readonly messages: readonly Message[];
   /** With `RoomSync.reset`: whether there are messages below the first of these. */
   readonly hasOlder: boolean;
   /** How many people are members. */
   readonly memberCount: number;
+}
+
+/** A message that was looked for, with what was said around it. */
+export interface SearchHit {
+  /** The message. */
+  readonly message: Message;
+  /** The one before it in its room or thread; null for none. */
+  readonly before: Message | null;
+  /** The one after it in its room or thread; null for none. */
+  readonly after: Message | null;
+}
+
+/**
+ * Looks for messages that have all the words: a word is found by its beginning, whatever the case; Chinese,
+ * Japanese and Korean text anywhere, from one character on.
+ */
+export interface SearchMessages {
+  /** Words, at most 200 characters; may be empty with `SearchMessages.mentionsMe` or `SearchMessages.authorId`. */
+  readonly text: string;
+  /** In this room; null for all rooms of the caller. */
+  readonly roomId?: Guid | null;
+  /** Only what this user has written; null for everybody. */
+  readonly authorId?: Guid | null;
+  /** Only what calls the caller. */
+  readonly mentionsMe?: boolean;
+  /** From the last page's `SearchPage.next`; null for the first. */
+  readonly after?: string | null;
+  /** Hits a page, 1 to 50; null for 20. */
+  readonly limit?: number | null;
+}
+
+/** Some hits, newest first. */
+export interface SearchPage {
+  /** The hits. */
+  readonly hits: readonly SearchHit[];
+  /** What to ask for the next page with; null at the end. */
+  readonly next: string | null;
 }
 
 /** Posts a message. */
@@ -706,10 +1261,19 @@ export interface SendMessage {
   readonly roomId: Guid;
   /** Made by the client before its first try and kept over every repeat and restart. */
   readonly clientMessageId: Guid;
-  /** 1 byte to 16 KB of UTF-8, not only white space, no control characters but tab and line breaks. */
+  /**
+   * 1 byte to 16 KB of UTF-8, not only white space, no control characters but tab and line breaks. May be empty
+   * with attachments; must be with `SendMessage.forward`. "@name" calls a member, "@room" everybody in the room.
+   */
   readonly text: string;
   /** The message this one answers; null for none. */
   readonly replyToSeq?: number | null;
+  /** The message whose thread this one goes into; null for the room itself. Threads have no threads. */
+  readonly threadSeq?: number | null;
+  /** Files that the caller has uploaded to the room and not used yet, at most 10. */
+  readonly attachmentIds?: readonly Guid[];
+  /** A message of a room of the caller, whose text and files this one repeats; null for none. */
+  readonly forward?: MessagePlace | null;
 }
 
 /** Says that the caller is typing. */
@@ -736,6 +1300,44 @@ export interface ServerLimits {
   readonly messageTextBytes: number;
   /** Bytes in one hub frame from the client; a larger one closes the connection. */
   readonly frameBytes: number;
+  /** Bytes of one attachment. */
+  readonly attachmentBytes: number;
+}
+
+/** One sign-in on one device. It lasts 24 hours since it was used last. */
+export interface Session {
+  /** The session. */
+  readonly id: Guid;
+  /** What the client said it is: "Chat.Web 1.0 on Firefox"; may be empty. */
+  readonly client: string;
+  /** The address it was used from last. */
+  readonly address: string;
+  /** When it signed in. */
+  readonly createdAt: Moment;
+  /** When it was used last, to the minute. */
+  readonly lastUsedAt: Moment;
+  /** Whether the caller asks over this one. */
+  readonly isCurrent: boolean;
+}
+
+/** What a client keeps with its session, for itself: at most 50 entries and 4 KB of UTF-8 in all. */
+export interface SessionData {
+  /** The entries, by key. */
+  readonly entries: readonly SessionEntry[];
+}
+
+/** An entry of a session's data. */
+export interface SessionEntry {
+  /** 1 to 100 characters. */
+  readonly key: string;
+  /** Any text. In `SetSessionData`: empty takes the entry away. */
+  readonly value: string;
+}
+
+/** The sessions of the caller, the one used last first. */
+export interface SessionList {
+  /** The sessions. */
+  readonly sessions: readonly Session[];
 }
 
 /** A session was revoked. */
@@ -744,10 +1346,56 @@ export interface SessionRevoked {
   readonly sessionId: Guid;
 }
 
+/** Pins a message, or takes it off. A room takes 100 pins. */
+export interface SetPin {
+  /** The room. */
+  readonly roomId: Guid;
+  /** The message. */
+  readonly seq: number;
+  /** Whether it shall be pinned. */
+  readonly isPinned?: boolean;
+}
+
 /** Says how this connection's user wants to be seen: online, away or do-not-disturb. */
 export interface SetPresence {
   /** Not `'offline'`. */
   readonly status: PresenceStatus;
+}
+
+/** Sets or takes back a reaction of the caller. */
+export interface SetReaction {
+  /** The room. */
+  readonly roomId: Guid;
+  /** The message. */
+  readonly seq: number;
+  /** One emoji. A message takes 20 different ones, and 1,000 reactions in all. */
+  readonly emoji: string;
+  /** Whether it shall be there. */
+  readonly isSet?: boolean;
+}
+
+/** Gives a member another role. Given the role of owner, the caller becomes a moderator: a room has one owner. */
+export interface SetRole {
+  /** The room. */
+  readonly roomId: Guid;
+  /** The member. */
+  readonly userId: Guid;
+  /** The new role. */
+  readonly role: MemberRole;
+}
+
+/** Writes entries of the session's data; the others stay. */
+export interface SetSessionData {
+  /** The entries. */
+  readonly entries: readonly SessionEntry[];
+}
+
+/** Sets what the user says of itself, on all devices and over restarts. */
+export interface SetStatusText {
+  /** At most 100 characters, no line breaks; empty for nothing. */
+  readonly text: string;
+  /** For how many seconds, 1 to 31,536,000 (a year); null until it is set again. */
+  readonly seconds?: number | null;
 }
 
 /** A sign-in that succeeded. */
@@ -759,20 +1407,75 @@ export interface SignedIn {
    * one.
    */
   readonly accessToken: string;
-  /** When the token runs out. Renew before. */
+  /** When the access token runs out. Renew before; a connection that is open stays open. */
   readonly expiresAt: Moment;
+  /** The session: one sign-in on one device. */
+  readonly sessionId: Guid;
+  /**
+   * What `ChatPaths.renewSignIn` takes, once: its answer has the next one. One that was used before revokes the
+   * session. Empty for bots, whose token is their own.
+   */
+  readonly refreshToken: string;
 }
 
 /** A piece of a message that is still being written. */
 export interface StreamChunk {
   /** The room. */
   readonly roomId: Guid;
-  /** The message. */
-  readonly messageId: Guid;
+  /** The message's `Message.seq`. */
+  readonly seq: number;
   /** Where the piece begins, in UTF-16 code units from the beginning of the text. */
   readonly offset: number;
   /** The piece. */
   readonly text: string;
+}
+
+/** Ends an open message of the caller. */
+export interface StreamEnd {
+  /** The room. */
+  readonly roomId: Guid;
+  /** The message's `Message.seq`. */
+  readonly seq: number;
+  /** The whole length in UTF-16 code units: the server refuses with `'conflict'` when it has another. */
+  readonly length: number;
+  /** Whether the writer gives up: the message stays as cut off. */
+  readonly isCutOff?: boolean;
+}
+
+/**
+ * Adds a piece to an open message of the caller. A repeat, or a piece that overlaps, adds only what is new; one
+ * that leaves a gap adds nothing, and `StreamProgress.length` says from where to send again.
+ */
+export interface StreamPiece {
+  /** The room. */
+  readonly roomId: Guid;
+  /** The message's `Message.seq`. */
+  readonly seq: number;
+  /** Where the piece begins, in UTF-16 code units from the beginning of the text. */
+  readonly offset: number;
+  /** The piece; empty only says that the writer is there. */
+  readonly text: string;
+}
+
+/** How much of an open message the server has. */
+export interface StreamProgress {
+  /** UTF-16 code units. */
+  readonly length: number;
+}
+
+/**
+ * Begins a message that is written while it is sent. The members see an open message, then its pieces, and at
+ * the end one complete message. Whoever writes nothing for 20 s is cut off, and what was there stays.
+ */
+export interface StreamStart {
+  /** The room. */
+  readonly roomId: Guid;
+  /** Made by the client before its first try and kept over repeats: a repeat answers the first message. */
+  readonly clientMessageId: Guid;
+  /** The message this one answers; null for none. */
+  readonly replyToSeq?: number | null;
+  /** The message whose thread this one goes into; null for the room itself. */
+  readonly threadSeq?: number | null;
 }
 
 /** Asks what changed in a room. */
@@ -813,6 +1516,26 @@ export interface TypingNotice {
   readonly isTyping: boolean;
 }
 
+/** Changes a room. What is null stays as it is. */
+export interface UpdateRoom {
+  /** The room. */
+  readonly roomId: Guid;
+  /** 1 to 80 characters; null to keep it. */
+  readonly name?: string | null;
+  /** At most 500 characters, empty for none; null to keep it. */
+  readonly topic?: string | null;
+  /** Public or private; null to keep it. */
+  readonly kind?: RoomKind | null;
+  /** What joining shall ask for, at most 100 characters, empty for nothing; null to keep it. */
+  readonly password?: string | null;
+  /** How many members it shall hold, 0 without limit; null to keep it. Nobody is taken out by it. */
+  readonly seatLimit?: number | null;
+  /** Whether it shall go when nobody has been a member for 5 minutes; null to keep it. */
+  readonly isTemporary?: boolean | null;
+  /** Whether it shall be for reading only; null to keep it. */
+  readonly isArchived?: boolean | null;
+}
+
 /** A person or program that can sign in. */
 export interface User {
   /** The user. */
@@ -831,8 +1554,30 @@ export interface User {
 export interface UserPresence {
   /** The user. */
   readonly userId: Guid;
-  /** The best of all devices. */
+  /** Over all devices: do-not-disturb if any says so, else the best. */
   readonly status: PresenceStatus;
+  /** What the user says of itself ("on holiday"), at most 100 characters; empty for nothing. */
+  readonly text: string;
+  /** Until when it says so; null for as long as it stays. */
+  readonly textUntil: Moment | null;
+  /** When the user's last connection ended; null while online, and before it ever came. */
+  readonly lastSeenAt: Moment | null;
+}
+
+/** The webhooks of a room. */
+export interface WebhookList {
+  /** Those that post into it. */
+  readonly incoming: readonly IncomingWebhook[];
+  /** Those that are told what happens. */
+  readonly outgoing: readonly OutgoingWebhook[];
+}
+
+/** A webhook of a room. */
+export interface WebhookReference {
+  /** The room. */
+  readonly roomId: Guid;
+  /** The webhook. */
+  readonly webhookId: Guid;
 }
 
 /** An expected refusal, or the receipt of an unexpected failure. */
@@ -862,39 +1607,198 @@ export interface ChatHub {
   /** Public rooms, and the private ones the caller is in, by name. */
   ListRooms(request: ListRooms): Promise<ReplyOf<RoomPage>>;
   /**
+   * A room that the caller is in, is invited to, or may find in the list.
+   * @returns Or `'not_found'`.
+   */
+  GetRoom(request: GetRoom): Promise<ReplyOf<RoomSummary>>;
+  /**
    * Makes a room with the caller as its owner and first member.
    * @returns Or `'name_taken'`, `'invalid'`.
    */
   CreateRoom(request: CreateRoom): Promise<ReplyOf<RoomEntry>>;
   /**
+   * Changes a room's name, topic or rules.
+   * @returns The room; or `'forbidden'`, `'name_taken'`, `'invalid'`.
+   */
+  UpdateRoom(request: UpdateRoom): Promise<ReplyOf<Room>>;
+  /**
+   * Deletes a room with all that is in it. Its members are told.
+   * @returns Or `'forbidden'`.
+   */
+  DeleteRoom(request: DeleteRoom): Promise<Reply>;
+  /**
+   * The direct room between the caller and others: made at the first time, found again ever after, by whomever.
+   * @returns Or `'not_found'` where somebody is not known here, `'invalid'`.
+   */
+  OpenDirect(request: OpenDirect): Promise<ReplyOf<RoomEntry>>;
+  /**
    * Makes the caller a member; joining a room one is in already answers the same without a change.
-   * @returns Or `'not_found'` (also for a private room that the caller may not know of).
+   * @returns Or `'not_found'` (also for a private room that the caller may not know of), `'wrong_password'`,
+   * `'room_full'`, `'banned'`, `'rate_limited'` after too many wrong passwords.
    */
   JoinRoom(request: JoinRoom): Promise<ReplyOf<RoomEntry>>;
   /**
-   * Ends the caller's membership on all devices. Nothing of the room is sent to them after the answer.
+   * Ends the caller's membership on all devices. Nothing of the room is sent to them after the answer. When an
+   * owner leaves, the moderator or member who has been there longest becomes the owner.
    * @returns Or `'not_a_member'`.
    */
   LeaveRoom(request: LeaveRoom): Promise<Reply>;
+  /**
+   * Invites somebody to a room. It hears so at once, and with each Connect until it has answered.
+   * @returns The member, in the state `'invited'` or already in; or `'forbidden'`, `'banned'`.
+   */
+  Invite(request: MemberReference): Promise<ReplyOf<Member>>;
+  /** Takes an invitation back. */
+  RevokeInvitation(request: MemberReference): Promise<Reply>;
+  /** Turns an invitation of the caller down. */
+  DeclineInvitation(request: DeclineInvitation): Promise<Reply>;
+  /**
+   * Makes a link that lets people in.
+   * @returns Or `'forbidden'`.
+   */
+  CreateInviteLink(request: CreateInviteLink): Promise<ReplyOf<InviteLink>>;
+  /**
+   * The links of a room that are still good.
+   * @returns Or `'forbidden'`.
+   */
+  ListInviteLinks(request: ListInviteLinks): Promise<ReplyOf<InviteLinkList>>;
+  /** Ends a link; whoever came by it stays. */
+  RevokeInviteLink(request: RevokeInviteLink): Promise<Reply>;
+  /**
+   * The room that a link leads to, before one joins it.
+   * @returns Or `'not_found'` where it is not good any more, `'rate_limited'` after too many.
+   */
+  LookAtInvite(request: LookAtInvite): Promise<ReplyOf<RoomSummary>>;
   /** The members of a room by name, with their presence. */
   ListMembers(request: ListMembers): Promise<ReplyOf<MemberPage>>;
   /**
+   * Gives a member another role, or the ownership.
+   * @returns The member; or `'forbidden'`, `'not_found'`.
+   */
+  SetRole(request: SetRole): Promise<ReplyOf<Member>>;
+  /**
+   * Takes a member out. Nothing that is sent after the answer reaches it.
+   * @returns The member; or `'forbidden'`, `'not_found'`.
+   */
+  Kick(request: KickMember): Promise<ReplyOf<Member>>;
+  /**
+   * Takes somebody out and keeps it out. Nothing that is sent after the answer reaches it.
+   * @returns The member; or `'forbidden'`, `'not_found'`.
+   */
+  Ban(request: BanMember): Promise<ReplyOf<Member>>;
+  /**
+   * Lets a banned user come in again.
+   * @returns The member; or `'forbidden'`, `'not_found'`.
+   */
+  Unban(request: MemberReference): Promise<ReplyOf<Member>>;
+  /**
+   * Keeps a member from writing, or lets it write again.
+   * @returns The member; or `'forbidden'`, `'not_found'`.
+   */
+  Mute(request: MuteMember): Promise<ReplyOf<Member>>;
+  /**
+   * Who did what to whom in a room; for moderators.
+   * @returns Or `'forbidden'`.
+   */
+  ListAudit(request: ListAudit): Promise<ReplyOf<AuditPage>>;
+  /**
    * Posts a message. The answer is the stored record, given after it is on disk. Repeating a request with the same
    * `SendMessage.clientMessageId` answers the first result, however much later.
-   * @returns Or `'not_a_member'`, `'muted'`, `'too_large'`, `'invalid'`, `'rate_limited'`, `'unavailable'`, or
-   * `'conflict'` when the id was used for something else.
+   * @returns Or `'not_a_member'`, `'muted'`, `'too_large'`, `'invalid'`, `'not_found'` for what it answers,
+   * forwards or attaches, `'rate_limited'`, `'unavailable'`, or `'conflict'` when the id was used for something
+   * else.
    */
   SendMessage(request: SendMessage): Promise<ReplyOf<Message>>;
-  /** A page of messages by `Message.seq`, oldest first. */
+  /**
+   * Gives a message of the caller another text; the same text again changes nothing.
+   * @returns The message; or `'forbidden'`, `'not_found'`, `'muted'` and those of form.
+   */
+  EditMessage(request: EditMessage): Promise<ReplyOf<Message>>;
+  /**
+   * Takes the content of a message away, one's own or as a moderator; a record without content stays.
+   * @returns The message; or `'forbidden'`, `'not_found'`.
+   */
+  DeleteMessage(request: MessagePlace): Promise<ReplyOf<Message>>;
+  /** What a message said before it was edited. */
+  GetEdits(request: MessagePlace): Promise<ReplyOf<Edits>>;
+  /**
+   * Sets or takes back a reaction of the caller; twice the same changes nothing.
+   * @returns The message; or `'forbidden'` where there are too many, `'not_found'`, `'invalid'`.
+   */
+  SetReaction(request: SetReaction): Promise<ReplyOf<Message>>;
+  /**
+   * Pins a message or takes it off; twice the same changes nothing.
+   * @returns The message; or `'forbidden'`, `'not_found'`.
+   */
+  SetPin(request: SetPin): Promise<ReplyOf<Message>>;
+  /** What is pinned in a room, by seq. */
+  ListPins(request: ListPins): Promise<ReplyOf<MessageList>>;
+  /** A page of messages by `Message.seq`, oldest first: those in no thread, or those of one thread. */
   GetHistory(request: GetHistory): Promise<ReplyOf<History>>;
   /** Every record of a room that changed after a version the client knows. */
   Sync(request: SyncRoom): Promise<ReplyOf<RoomSync>>;
+  /** Looks for messages in one room or all of the caller's. */
+  Search(request: SearchMessages): Promise<ReplyOf<SearchPage>>;
   /** Moves the caller's read marker forward; backwards it stays where it is. */
   MarkRead(request: MarkRead): Promise<ReplyOf<ReadMarker>>;
+  /** How far the members of a room of up to 50 have read. */
+  ListReaders(request: ListReaders): Promise<ReplyOf<ReaderList>>;
+  /**
+   * Begins a message that is written while it is sent.
+   * @returns The open message; or as `ChatHub.SendMessage`.
+   */
+  BeginStream(request: StreamStart): Promise<ReplyOf<Message>>;
+  /**
+   * Adds a piece to an open message of the caller. Not counted as a send.
+   * @returns What the server has; or `'not_found'` when it is no longer open, `'too_large'`.
+   */
+  AppendStream(request: StreamPiece): Promise<ReplyOf<StreamProgress>>;
+  /**
+   * Ends an open message of the caller; a repeat answers the same.
+   * @returns The message as it stays; or `'not_found'`, `'conflict'`.
+   */
+  EndStream(request: StreamEnd): Promise<ReplyOf<Message>>;
   /** Tells the others in the room that the caller is typing. More often than every 2 s is dropped silently. */
   SendTyping(request: SendTyping): Promise<Reply>;
   /** Sets how this connection's user wants to be seen. */
   SetPresence(request: SetPresence): Promise<ReplyOf<UserPresence>>;
+  /** Sets what the caller says of itself. */
+  SetStatusText(request: SetStatusText): Promise<ReplyOf<UserPresence>>;
+  /** People by the beginning of their name, with their presence: to write to, or to invite. */
+  FindPeople(request: FindPeople): Promise<ReplyOf<PeoplePage>>;
+  /** The caller's sessions. */
+  ListSessions(request: ListSessions): Promise<ReplyOf<SessionList>>;
+  /**
+   * Ends a session of the caller, or all but this one, and closes their connections wherever they are.
+   * @returns Or `'not_found'`.
+   */
+  RevokeSessions(request: RevokeSessions): Promise<Reply>;
+  /** What the client keeps with its session. */
+  GetSessionData(request: GetSessionData): Promise<ReplyOf<SessionData>>;
+  /**
+   * Writes entries of it.
+   * @returns All entries; or `'too_large'`, `'invalid'`.
+   */
+  SetSessionData(request: SetSessionData): Promise<ReplyOf<SessionData>>;
+  /**
+   * Makes an address at which other programs post into a room.
+   * @returns With the secret; or `'forbidden'`.
+   */
+  CreateIncomingWebhook(request: CreateIncomingWebhook): Promise<ReplyOf<IncomingWebhook>>;
+  /**
+   * Has the events of a room posted to an address.
+   * @returns With the secret; or `'forbidden'`, `'invalid'`.
+   */
+  CreateOutgoingWebhook(request: CreateOutgoingWebhook): Promise<ReplyOf<OutgoingWebhook>>;
+  /**
+   * The webhooks of a room, and how they go.
+   * @returns Or `'forbidden'`.
+   */
+  ListWebhooks(request: ListWebhooks): Promise<ReplyOf<WebhookList>>;
+  /** Ends a webhook. */
+  DeleteWebhook(request: WebhookReference): Promise<Reply>;
+  /** Lets a parked webhook go on with what waits. */
+  ResumeWebhook(request: WebhookReference): Promise<ReplyOf<OutgoingWebhook>>;
   /** Answers at once; the caller measures the round trip and reports it with its next ping. */
   Ping(request: Ping): Promise<ReplyOf<Pong>>;
 }
@@ -903,16 +1807,55 @@ export interface ChatHub {
 export const hubMethods = [
   'Connect',
   'ListRooms',
+  'GetRoom',
   'CreateRoom',
+  'UpdateRoom',
+  'DeleteRoom',
+  'OpenDirect',
   'JoinRoom',
   'LeaveRoom',
+  'Invite',
+  'RevokeInvitation',
+  'DeclineInvitation',
+  'CreateInviteLink',
+  'ListInviteLinks',
+  'RevokeInviteLink',
+  'LookAtInvite',
   'ListMembers',
+  'SetRole',
+  'Kick',
+  'Ban',
+  'Unban',
+  'Mute',
+  'ListAudit',
   'SendMessage',
+  'EditMessage',
+  'DeleteMessage',
+  'GetEdits',
+  'SetReaction',
+  'SetPin',
+  'ListPins',
   'GetHistory',
   'Sync',
+  'Search',
   'MarkRead',
+  'ListReaders',
+  'BeginStream',
+  'AppendStream',
+  'EndStream',
   'SendTyping',
   'SetPresence',
+  'SetStatusText',
+  'FindPeople',
+  'ListSessions',
+  'RevokeSessions',
+  'GetSessionData',
+  'SetSessionData',
+  'CreateIncomingWebhook',
+  'CreateOutgoingWebhook',
+  'ListWebhooks',
+  'DeleteWebhook',
+  'ResumeWebhook',
   'Ping',
 ] as const satisfies readonly (keyof ChatHub)[];
 
@@ -936,6 +1879,12 @@ export interface ChatClientEvents {
   PresenceChanged(notice: PresenceNotice): void;
   /** The user's own read marker moved on another of its devices. */
   ReadMarkerMoved(marker: ReadMarker): void;
+  /** Somebody else has read on; told in rooms of up to 50 members. */
+  ReaderMoved(reader: Reader): void;
+  /** The user is invited to a room. */
+  InvitationGiven(invitation: Invitation): void;
+  /** An invitation of the user is no more. */
+  InvitationEnded(ended: InvitationEnded): void;
   /** The heads of rooms that changed lately: who is behind syncs. */
   HeadsAnnounced(heads: Heads): void;
   /** A piece of a message that is still being written. */
@@ -959,6 +1908,9 @@ export const clientEvents = [
   'TypingChanged',
   'PresenceChanged',
   'ReadMarkerMoved',
+  'ReaderMoved',
+  'InvitationGiven',
+  'InvitationEnded',
   'HeadsAnnounced',
   'StreamChunked',
   'SessionRevoked',

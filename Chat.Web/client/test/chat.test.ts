@@ -400,7 +400,7 @@ describe('unread messages', () => {
 
   it('are none when they were read on another device', () => {
     server.post();
-    server.events!.ReadMarkerMoved({ roomId, userId: ann, seq: 2, unread: 0 });
+    server.events!.ReadMarkerMoved({ roomId, userId: ann, seq: 2, unread: 0, unreadMentions: 0 });
     expect(room().view.unread).toBe(0);
   });
 
@@ -469,8 +469,9 @@ describe('presence', () => {
   it('keeps what is told while the list is on its way', async () => {
     await connect();
     server.instead.ListMembers = () => {
-      server.events!.PresenceChanged({ roomId, user: { userId: bob, status: 'online' }, onlineCount: 2 });
-      return { error: null, result: { members: [], presence: [{ userId: ann, status: 'online' }], memberCount: 2, onlineCount: 1, next: null } };
+      const unsaid = { text: '', textUntil: null, lastSeenAt: null };
+      server.events!.PresenceChanged({ roomId, user: { userId: bob, status: 'online', ...unsaid }, onlineCount: 2 });
+      return { error: null, result: { members: [], presence: [{ userId: ann, status: 'online', ...unsaid }], memberCount: 2, onlineCount: 1, next: null } };
     };
     await room().open();
 

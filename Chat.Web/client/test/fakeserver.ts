@@ -118,7 +118,7 @@ export class FakeServer {
       return { error: null, result };
     },
     ListMembers: () => ({ error: null, result: { members: this.truth.members(), presence: [], memberCount: 1, onlineCount: 1, next: null } }),
-    MarkRead: ({ seq }) => ({ error: null, result: { roomId, userId: ann, seq, unread: 0 } }),
+    MarkRead: ({ seq }) => ({ error: null, result: { roomId, userId: ann, seq, unread: 0, unreadMentions: 0 } }),
     LeaveRoom: () => ({ error: null }),
     SendTyping: () => ({ error: null }),
     Ping: () => ({ error: null, result: { serverTime: '2026-01-31T12:00:00Z' } }),
@@ -140,7 +140,7 @@ export class FakeServer {
     return {
       user: { id: ann, name: 'Ann', kind: 'guest', isAdministrator: false, createdAt: '2026-01-31T12:00:00Z' },
       epoch, serverTime: '2026-01-31T12:00:00Z', rooms: this.isMember ? [my] : [],
-      limits: { messageTextBytes: 100, frameBytes: 65_536 },
+      limits: { messageTextBytes: 100, frameBytes: 65_536, attachmentBytes: 1_000 }, sessionId: 'session', invitations: [], deleted: [], ended: [],
     };
   }
 }

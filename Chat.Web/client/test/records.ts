@@ -9,14 +9,14 @@ const moment = '2026-01-31T12:00:00Z';
 export function room(version: number, name = 'general', id: Guid = roomId): Room {
   return {
     roomId: id, version, kind: 'public', name, topic: '', createdBy: null, createdAt: moment, hasPassword: false, seatLimit: null,
-    isTemporary: false, archivedAt: null,
+    isTemporary: false, archivedAt: null, between: [], deletedAt: null, deletedReason: null,
   };
 }
 
 export function member(version: number, userId: Guid = ann, change: Partial<Member> = {}): Member {
   return {
     roomId, version, userId, name: userId === ann ? 'Ann' : 'Bob', userKind: 'guest', role: 'member', state: 'active', joinedAt: moment,
-    leftAt: null, mutedUntil: null, bannedUntil: null, ...change,
+    leftAt: null, mutedUntil: null, bannedUntil: null, reason: '', invitedBy: null, ...change,
   };
 }
 

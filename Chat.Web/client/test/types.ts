@@ -24,7 +24,8 @@ export async function mistakes(client: ChatClient, hub: Hub, message: Message): 
 
   const handlers: ChatClientEvents = {
     MessageChanged: () => undefined, MemberChanged: () => undefined, RoomChanged: () => undefined, RoomDeleted: () => undefined,
-    TypingChanged: () => undefined, PresenceChanged: () => undefined, ReadMarkerMoved: () => undefined, HeadsAnnounced: () => undefined,
+    TypingChanged: () => undefined, PresenceChanged: () => undefined, ReadMarkerMoved: () => undefined, ReaderMoved: () => undefined,
+    InvitationGiven: () => undefined, InvitationEnded: () => undefined, HeadsAnnounced: () => undefined,
     StreamChunked: () => undefined, SessionRevoked: () => undefined, Draining: () => undefined, NoticeGiven: () => undefined,
     Closing: () => undefined,
   };
