@@ -68,6 +68,10 @@ public static class ChatServices
         services.AddSingleton(provider => StorePath.Of(provider));
         if (isShared) AddPostgreSql(services);
         else AddSqlite(services);
+        services.AddSingleton(provider => (IRoomPages)provider.GetRequiredService<IRoomStore>());
+        services.AddSingleton(provider => (IRoomUpkeep)provider.GetRequiredService<IRoomStore>());
+        services.AddSingleton<MentionLookup>();
+        services.AddSingleton<Finder>();
         services.AddSingleton<RoomLog>();
         services.AddSingleton<Audience>();
         services.AddSingleton<RoomSpeaker>();
@@ -127,6 +131,9 @@ public static class ChatServices
         services.AddSingleton<ChangeLimiter>();
         services.AddSingleton<CallLimiter>();
         services.AddSingleton<Arrivals>();
+        services.AddSingleton<RoomPasswords>();
+        services.AddSingleton<Entrance>();
+        services.AddHostedService<RoomKeeper>();
         services.AddSingleton<Attendance>();
         services.AddSingleton<Roster>();
         services.AddHostedService<PresenceTeller>();
