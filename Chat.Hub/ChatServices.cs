@@ -1,3 +1,4 @@
+using Chat.Hub.Attachments;
 using Chat.Hub.Delivery;
 using Chat.Hub.Hubs;
 using Chat.Hub.Nodes;
@@ -39,6 +40,8 @@ public static class ChatServices
         Configure<DrainingOptions>("Draining");
         Configure<SignInOptions>("SignIn");
         Configure<ProxyOptions>();
+        Configure<AttachmentOptions>("Attachments");
+        Configure<S3Options>("Attachments:S3");
 
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<ChatClock>();
@@ -47,6 +50,7 @@ public static class ChatServices
         AddSignIn(services);
         AddHub(services);
         AddNodes(services);
+        AttachmentServices.Add(services, inBucket: settings["Attachments:S3:Bucket"] is not null);
         services.AddSingleton<DrainState>().AddSingleton<Drain>();
         DrainingLifetime.Wrap(services);
         services.AddHostedService<FirstStart>();
@@ -80,8 +84,10 @@ public static class ChatServices
 
     private static void AddSqlite(IServiceCollection services)
     {
-        services.AddSingleton<IRoomStore>(provider => new SqliteStore(
+        services.AddSingleton(provider => new SqliteStore(
             provider.GetRequiredService<StorePath>().File, provider.GetRequiredService<IOptions<StoreOptions>>().Value));
+        services.AddSingleton<IRoomStore>(provider => provider.GetRequiredService<SqliteStore>());
+        services.AddSingleton<IAttachmentStore>(provider => provider.GetRequiredService<SqliteStore>());
         services.AddSingleton<INews, SqliteNews>();
     }
 
@@ -90,6 +96,7 @@ public static class ChatServices
         services.AddSingleton(provider => new PostgreSqlSessions(
             provider.GetRequiredService<IOptions<StoreOptions>>().Value.PostgreSql!, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<PostgreSqlStore>().AddSingleton<IRoomStore>(provider => provider.GetRequiredService<PostgreSqlStore>());
+        services.AddSingleton<IAttachmentStore>(provider => provider.GetRequiredService<PostgreSqlStore>());
         services.AddSingleton<INews, PostgreSqlNews>();
         services.AddHostedService<PostgreSqlOpening>();
     }
