@@ -36,7 +36,7 @@ public sealed record AuditPage
 [MessagePackObject]
 public sealed record AuditEntry
 {
-    /// <summary>Grows with time; the room's version of the change.</summary>
+    /// <summary>Grows with time.</summary>
     [Key("id")]
     public required long Id { get; init; }
 

@@ -215,7 +215,7 @@ public sealed record ReaderList
 [MessagePackObject]
 public sealed record SearchMessages
 {
-    /// <summary>Words, at most 200 characters; may be empty with <see cref="MentionsMe"/> or <see cref="AuthorId"/>.</summary>
+    /// <summary>Words, at most 200 characters; may be empty with <see cref="MentionsMe"/>.</summary>
     [Key("text")]
     public required string Text { get; init; }
 

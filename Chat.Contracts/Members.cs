@@ -131,7 +131,7 @@ public sealed record KickMember
     [Key("userId")]
     public required Guid UserId { get; init; }
 
-    /// <summary>Why, for people to read; at most 500 characters, null for nothing.</summary>
+    /// <summary>Why, for people to read; at most 200 characters, null for nothing.</summary>
     [Key("reason")]
     public string? Reason { get; init; }
 }
@@ -152,7 +152,7 @@ public sealed record BanMember
     [Key("seconds")]
     public long? Seconds { get; init; }
 
-    /// <summary>Why, for people to read; at most 500 characters, null for nothing.</summary>
+    /// <summary>Why, for people to read; at most 200 characters, null for nothing.</summary>
     [Key("reason")]
     public string? Reason { get; init; }
 }
@@ -173,7 +173,7 @@ public sealed record MuteMember
     [Key("seconds")]
     public required long Seconds { get; init; }
 
-    /// <summary>Why, for people to read; at most 500 characters, null for nothing.</summary>
+    /// <summary>Why, for people to read; at most 200 characters, null for nothing.</summary>
     [Key("reason")]
     public string? Reason { get; init; }
 }

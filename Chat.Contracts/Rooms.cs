@@ -205,7 +205,7 @@ public sealed record DeleteRoom
     [Key("roomId")]
     public required Guid RoomId { get; init; }
 
-    /// <summary>Why, for its members to read; at most 500 characters, null for nothing.</summary>
+    /// <summary>Why, for its members to read; at most 200 characters, null for nothing.</summary>
     [Key("reason")]
     public string? Reason { get; init; }
 }

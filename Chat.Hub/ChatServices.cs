@@ -72,6 +72,11 @@ public static class ChatServices
         services.AddSingleton(provider => StorePath.Of(provider));
         if (isShared) AddPostgreSql(services);
         else AddSqlite(services);
+        services.AddSingleton(provider => (IRoomPages)provider.GetRequiredService<IRoomStore>());
+        services.AddSingleton(provider => (IAttachmentStore)provider.GetRequiredService<IRoomStore>());
+        services.AddSingleton(provider => (IRoomUpkeep)provider.GetRequiredService<IRoomStore>());
+        services.AddSingleton<MentionLookup>();
+        services.AddSingleton<Finder>();
         services.AddSingleton<RoomLog>();
         services.AddSingleton<Audience>();
         services.AddSingleton<RoomSpeaker>();
@@ -84,10 +89,8 @@ public static class ChatServices
 
     private static void AddSqlite(IServiceCollection services)
     {
-        services.AddSingleton(provider => new SqliteStore(
+        services.AddSingleton<IRoomStore>(provider => new SqliteStore(
             provider.GetRequiredService<StorePath>().File, provider.GetRequiredService<IOptions<StoreOptions>>().Value));
-        services.AddSingleton<IRoomStore>(provider => provider.GetRequiredService<SqliteStore>());
-        services.AddSingleton<IAttachmentStore>(provider => provider.GetRequiredService<SqliteStore>());
         services.AddSingleton<INews, SqliteNews>();
     }
 
@@ -96,7 +99,6 @@ public static class ChatServices
         services.AddSingleton(provider => new PostgreSqlSessions(
             provider.GetRequiredService<IOptions<StoreOptions>>().Value.PostgreSql!, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<PostgreSqlStore>().AddSingleton<IRoomStore>(provider => provider.GetRequiredService<PostgreSqlStore>());
-        services.AddSingleton<IAttachmentStore>(provider => provider.GetRequiredService<PostgreSqlStore>());
         services.AddSingleton<INews, PostgreSqlNews>();
         services.AddHostedService<PostgreSqlOpening>();
     }
@@ -134,6 +136,9 @@ public static class ChatServices
         services.AddSingleton<ChangeLimiter>();
         services.AddSingleton<CallLimiter>();
         services.AddSingleton<Arrivals>();
+        services.AddSingleton<RoomPasswords>();
+        services.AddSingleton<Entrance>();
+        services.AddHostedService<RoomKeeper>();
         services.AddSingleton<Attendance>();
         services.AddSingleton<Roster>();
         services.AddHostedService<PresenceTeller>();

@@ -39,12 +39,8 @@ internal sealed partial class Uploads(
 
     private async Task<Error?> MayPost(Speaker speaker, Guid roomId, CancellationToken cancellation)
     {
-        if (await store.FindPlace(roomId, speaker.UserId, cancellation) is not { } place) return Refusal.NotFound("room");
-        var (room, member) = place;
-        return member.State is not MemberState.Active ? room.Kind is RoomKind.Public ? Refusal.NotAMember : Refusal.NotFound("room")
-            : room.ArchivedAt is not null ? Refusal.Of(ErrorCode.Forbidden, "This room is archived.")
-            : member.MutedUntil > time.Now ? Refusal.Of(ErrorCode.Muted, "You are muted in this room.", member.MutedUntil - time.Now)
-            : null;
+        var place = await store.FindPlace(roomId, speaker.UserId, cancellation);
+        return Permissions.Check(Act.Post, place?.Room, speaker, place?.Member, time.Now);
     }
 
     private async Task<Reply<Attachment>> Keep(Speaker speaker, Guid roomId, string name, Spool file, CancellationToken cancellation)

@@ -30,6 +30,13 @@ internal sealed class Audience
         lock (room) room.Listeners.Remove(userId);
     }
 
+    /// <summary>Who hears the room on this node.</summary>
+    public IReadOnlyList<Guid> ListenersOf(Guid roomId)
+    {
+        if (Find(roomId) is not { } room) return [];
+        lock (room) return [.. room.Listeners];
+    }
+
     public HeardRoom? Find(Guid roomId) => rooms.GetValueOrDefault(roomId);
 
     /// <summary>The room; begun at the version when nobody has listened to it yet.</summary>

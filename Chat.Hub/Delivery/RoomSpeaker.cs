@@ -9,7 +9,7 @@ namespace Chat.Hub.Delivery;
 /// Says a record to this node's connections that hear its room. A member that came in hears the room from its own record
 /// on; one that went hears nothing after it.
 /// </summary>
-internal sealed partial class RoomSpeaker(IHubContext<ChatHub, IChatClient> hub, Attendance attendance, Roster roster, ILogger<RoomSpeaker> logger)
+internal sealed partial class RoomSpeaker(IHubContext<ChatHub, IChatClient> hub, Attendance attendance, Audience audience, Roster roster, ILogger<RoomSpeaker> logger)
 {
     public async Task Tell(RoomRecord record)
     {
@@ -20,6 +20,10 @@ internal sealed partial class RoomSpeaker(IHubContext<ChatHub, IChatClient> hub,
             {
                 case Message message:
                     await room.MessageChanged(message);
+                    break;
+                case Room { DeletedAt: not null } gone:
+                    await room.RoomDeleted(new RoomDeleted { RoomId = gone.RoomId, Reason = gone.DeletedReason ?? "" });
+                    foreach (var userId in audience.ListenersOf(gone.RoomId)) await attendance.Detach(userId, gone.RoomId);
                     break;
                 case Room changed:
                     await room.RoomChanged(changed);

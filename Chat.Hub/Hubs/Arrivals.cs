@@ -12,7 +12,7 @@ namespace Chat.Hub.Hubs;
 
 /// <summary>What happens when a connection says its first words: it is attached to its rooms, then told what it missed.</summary>
 internal sealed partial class Arrivals(
-    RoomLog log, IRoomStore store, Attendance attendance, IHubContext<ChatHub, IChatClient> hub,
+    RoomLog log, IRoomStore store, IRoomPages pages, Attendance attendance, IHubContext<ChatHub, IChatClient> hub,
     IOptions<RoomLimits> rooms, IOptions<DeliveryOptions> delivery, IOptions<AttachmentOptions> attachments, ChatMetrics metrics, ChatClock time, TimeProvider clock, ILogger<Arrivals> logger)
 {
     public async Task<Reply<Connected>> Welcome(Speaker speaker, string connectionId, Connect request, CancellationToken cancellation)
@@ -28,12 +28,18 @@ internal sealed partial class Arrivals(
         LogConnected(speaker.UserId, connectionId, request.Client);
 
         // After the attach: what happens meanwhile is heard live, what happened before is in this answer.
+        var mine = await store.Resume(speaker.UserId, request.Epoch, request.Known, cancellation);
+        var known = request.Known.Select(head => head.RoomId).Except(mine.Select(room => room.Room.RoomId)).ToList();
+        var (deleted, ended) = known.Count is 0 ? ([], []) : await pages.WhyGone(speaker.UserId, known, cancellation);
         return new Connected
         {
             User = user,
             Epoch = store.Epoch,
             ServerTime = time.Now,
-            Rooms = await store.Resume(speaker.UserId, request.Epoch, request.Known, cancellation),
+            Rooms = mine,
+            Invitations = await pages.InvitationsOf(speaker.UserId, cancellation),
+            Deleted = deleted,
+            Ended = ended,
             SessionId = speaker.UserId,
             Limits = new ServerLimits { MessageTextBytes = rooms.Value.MessageTextBytes, FrameBytes = delivery.Value.FrameBytes, AttachmentBytes = attachments.Value.MostBytes },
         };

@@ -1,16 +1,39 @@
 using Chat.Contracts;
+using Chat.Hub.Delivery;
 using Chat.Hub.Nodes;
 using Chat.Hub.Rooms;
+using Chat.Hub.Storage;
 
 namespace Chat.Hub.Hubs;
 
 internal sealed partial class ChatHub
 {
-    public async Task<Reply<Message>> SendMessage(SendMessage request)
+    public async Task<Reply<Message>> SendMessage(SendMessage request) =>
+        await Change<Message>(new PostMessage(Speaker, request, await mentions.In(request.RoomId, request.Text, Context.ConnectionAborted)));
+
+    public async Task<Reply<Message>> EditMessage(EditMessage request) =>
+        PageRules.CheckSeq("seq", request.Seq) is { } mistake ? mistake
+        : await Change<Message>(new EditText(Speaker, request, await mentions.In(request.RoomId, request.Text, Context.ConnectionAborted)));
+
+    public async Task<Reply<Message>> DeleteMessage(MessagePlace request) =>
+        PageRules.CheckSeq("seq", request.Seq) is { } mistake ? mistake : await Change<Message>(new RemoveMessage(Speaker, request));
+
+    public async Task<Reply<Message>> SetReaction(SetReaction request) =>
+        PageRules.CheckSeq("seq", request.Seq) is { } mistake ? mistake : await Change<Message>(new React(Speaker, request));
+
+    public async Task<Reply<Message>> SetPin(SetPin request) =>
+        PageRules.CheckSeq("seq", request.Seq) is { } mistake ? mistake : await Change<Message>(new PinMessage(Speaker, request));
+
+    public async Task<Reply<MessageList>> ListPins(ListPins request) =>
+        await Barred(request.RoomId) is { } refusal ? refusal : await pages.ListPins(request.RoomId, Context.ConnectionAborted);
+
+    public async Task<Reply<Edits>> GetEdits(MessagePlace request)
     {
-        if (limiter.Refusal(Speaker.UserId) is { } wait) return wait;
-        var written = await log.Write(new PostMessage(Speaker, request), Context.ConnectionAborted);
-        return written.Error is { } refusal ? refusal : (Message)written.Result!.Records[0];
+        if (PageRules.CheckSeq("seq", request.Seq) is { } mistake) return mistake;
+        if (await Barred(request.RoomId) is { } refusal) return refusal;
+        if (await pages.FindMessage(request, Context.ConnectionAborted) is not { DeletedAt: null } message) return Refusal.NotFound("message");
+        var past = await pages.EditsOf(request, Context.ConnectionAborted);
+        return new Edits { Texts = PageLimits.FittingTexts([.. past, new EditedText { Text = message.Text, Since = message.EditedAt ?? message.CreatedAt }]) };
     }
 
     public async Task<Reply<History>> GetHistory(GetHistory request) =>
@@ -23,13 +46,27 @@ internal sealed partial class ChatHub
         : await Barred(request.RoomId) is { } refusal ? refusal
         : await store.Sync(request, Context.ConnectionAborted);
 
+    // Rooms the caller is not in have no hits: the store looks only into its own.
+    public Task<Reply<SearchPage>> Search(SearchMessages request) => finder.Find(Speaker.UserId, request, Context.ConnectionAborted);
+
     public async Task<Reply<ReadMarker>> MarkRead(MarkRead request)
     {
         if (PageRules.CheckSeq("seq", request.Seq) is { } mistake) return mistake;
         if (await Barred(request.RoomId) is { } refusal) return refusal;
-        var marker = await store.MarkRead(Speaker.UserId, request, Context.ConnectionAborted);
+        var (marker, isMoved, seats) = await store.MarkRead(Speaker.UserId, request, Context.ConnectionAborted);
         backplane.Say(new MarkerTold(marker));
         await Clients.User(Context.UserIdentifier!).ReadMarkerMoved(marker);
+        if (isMoved && seats <= PageLimits.MostReaders)
+        {
+            var reader = new Reader { RoomId = marker.RoomId, UserId = marker.UserId, Seq = marker.Seq };
+            backplane.SayIn(reader.RoomId, new ReaderTold(reader));
+            await Clients.OthersInGroup(ChatGroups.Room(reader.RoomId)).ReaderMoved(reader);
+        }
         return marker;
     }
+
+    public async Task<Reply<ReaderList>> ListReaders(ListReaders request) =>
+        await Barred(request.RoomId) is { } refusal
+            ? refusal
+            : await pages.ListReaders(request.RoomId, PageLimits.MostReaders, Context.ConnectionAborted);
 }

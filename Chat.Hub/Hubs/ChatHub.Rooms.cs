@@ -1,6 +1,5 @@
 using Chat.Contracts;
 using Chat.Hub.Rooms;
-using Chat.Hub.Storage;
 
 namespace Chat.Hub.Hubs;
 
@@ -9,45 +8,55 @@ internal sealed partial class ChatHub
     public async Task<Reply<RoomPage>> ListRooms(ListRooms request) =>
         PageRules.Check(request) is { } mistake ? mistake : await store.ListRooms(Speaker.UserId, request, Context.ConnectionAborted);
 
-    public Task<Reply<RoomEntry>> CreateRoom(CreateRoom request) => WriteAndEnter(new FoundRoom(Speaker, request));
+    public async Task<Reply<RoomSummary>> GetRoom(GetRoom request) =>
+        await pages.FindRoom(request.RoomId, Speaker.UserId, Context.ConnectionAborted) is { Room.DeletedAt: null } seen
+        && (seen.IsMember || seen.Room.Kind is RoomKind.Public || seen.Mine is { State: MemberState.Invited })
+            ? seen.Summary
+            : Refusal.NotFound("room");
 
-    public Task<Reply<RoomEntry>> JoinRoom(JoinRoom request) => WriteAndEnter(new EnterRoom(Speaker, request.RoomId));
+    public async Task<Reply<RoomEntry>> CreateRoom(CreateRoom request) =>
+        limiter.Refusal(Speaker.UserId) is { } wait ? wait : await entrance.Create(Speaker, request, Context.ConnectionAborted);
 
-    public async Task<Reply> LeaveRoom(LeaveRoom request)
+    public async Task<Reply<Room>> UpdateRoom(UpdateRoom request) =>
+        limiter.Refusal(Speaker.UserId) is { } wait ? wait : await entrance.Update(Speaker, request, Context.ConnectionAborted);
+
+    public async Task<Reply> DeleteRoom(DeleteRoom request) =>
+        (await Change<Room>(new RemoveRoom(request.RoomId, Speaker, request.Reason))).Error is { } refusal ? refusal : Reply.Done;
+
+    public async Task<Reply<RoomEntry>> OpenDirect(OpenDirect request) =>
+        limiter.Refusal(Speaker.UserId) is { } wait ? wait : await entrance.Meet(Speaker, request, Context.ConnectionAborted);
+
+    public async Task<Reply<RoomEntry>> JoinRoom(JoinRoom request) =>
+        limiter.Refusal(Speaker.UserId) is { } wait ? wait : await entrance.Join(Speaker, request, Context.ConnectionAborted);
+
+    public async Task<Reply> LeaveRoom(LeaveRoom request) =>
+        (await Change<Member>(new QuitRoom(Speaker, request.RoomId))).Error is { } refusal ? refusal : Reply.Done;
+
+    public async Task<Reply<Member>> Invite(MemberReference request) =>
+        limiter.Refusal(Speaker.UserId) is { } wait ? wait : await entrance.Invite(Speaker, request, Context.ConnectionAborted);
+
+    public async Task<Reply> RevokeInvitation(MemberReference request) =>
+        limiter.Refusal(Speaker.UserId) is { } wait ? wait
+        : await entrance.EndInvitation(Speaker, request.RoomId, request.UserId, Context.ConnectionAborted);
+
+    public async Task<Reply> DeclineInvitation(DeclineInvitation request) =>
+        limiter.Refusal(Speaker.UserId) is { } wait ? wait
+        : await entrance.EndInvitation(Speaker, request.RoomId, Speaker.UserId, Context.ConnectionAborted);
+
+    public async Task<Reply<InviteLink>> CreateInviteLink(CreateInviteLink request) =>
+        limiter.Refusal(Speaker.UserId) is { } wait ? wait : await entrance.MakeLink(Speaker, request, Context.ConnectionAborted);
+
+    public async Task<Reply<InviteLinkList>> ListInviteLinks(ListInviteLinks request) =>
+        await Barred(Act.ManageLinks, request.RoomId) is { } refusal
+            ? refusal
+            : new InviteLinkList { Links = [.. (await pages.ListLinks(request.RoomId, time.Now, Context.ConnectionAborted)).Select(entrance.WithCode)] };
+
+    public async Task<Reply> RevokeInviteLink(RevokeInviteLink request)
     {
         if (limiter.Refusal(Speaker.UserId) is { } wait) return wait;
-        var written = await log.Write(new QuitRoom(Speaker, request.RoomId), Context.ConnectionAborted);
-        return written.Error is { } refusal ? refusal : Reply.Done;
+        return (await log.Write(new EndLink(Speaker, request.RoomId, request.LinkId), Context.ConnectionAborted)).Error is { } refusal ? refusal : Reply.Done;
     }
 
-    public async Task<Reply<MemberPage>> ListMembers(ListMembers request)
-    {
-        if (PageRules.Check(request) is { } mistake) return mistake;
-        if (await Barred(request.RoomId) is { } refusal) return refusal;
-        var page = await store.ListMembers(request, Context.ConnectionAborted);
-        return page with
-        {
-            Presence =
-            [
-                .. from member in page.Members
-                   // In this room, as notices tell it: who is known online and not to be here will be told when that is.
-                   let status = roster.Look(request.RoomId, member.UserId).Status
-                   where status is not PresenceStatus.Offline
-                   select new UserPresence { UserId = member.UserId, Status = status },
-            ],
-            OnlineCount = roster.OnlineIn(request.RoomId),
-        };
-    }
-
-    // The snapshot is read after the connections were attached: nothing can fall between the two.
-    private async Task<Reply<RoomEntry>> WriteAndEnter(RoomChange change)
-    {
-        if (limiter.Refusal(Speaker.UserId) is { } wait) return wait;
-        var mine = await store.RoomsOf(Speaker.UserId, Context.ConnectionAborted);
-        if (mine.Count >= PageLimits.RoomsOfUser && mine.All(room => room.RoomId != change.RoomId))
-            return Refusal.Of(ErrorCode.Forbidden, $"You are in {mine.Count} rooms already. Leave one first.");
-        var written = await log.Write(change, Context.ConnectionAborted);
-        if (written.Error is { } refusal) return refusal;
-        return await store.Enter(change.RoomId, Speaker.UserId, Context.ConnectionAborted) is { } entry ? entry : Refusal.NotAMember;
-    }
+    public Task<Reply<RoomSummary>> LookAtInvite(LookAtInvite request) =>
+        entrance.LookAt(Speaker, request.Code, time.Now, Context.ConnectionAborted);
 }

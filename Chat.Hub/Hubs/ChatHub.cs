@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Chat.Contracts;
 using Chat.Hub.Delivery;
 using Chat.Hub.Nodes;
+using Chat.Hub.Operations;
 using Chat.Hub.Presence;
 using Chat.Hub.Rooms;
 using Chat.Hub.SignIn;
@@ -13,7 +14,8 @@ namespace Chat.Hub.Hubs;
 
 /// <summary>The door: says who asks and hands on. Rules are in Rooms, memory in Storage, sending in Delivery.</summary>
 internal sealed partial class ChatHub(
-    RoomLog log, IRoomStore store, Attendance attendance, Roster roster, Backplane backplane, ChangeLimiter limiter, Arrivals arrivals) : Hub<IChatClient>, IChatHub
+    RoomLog log, IRoomStore store, IRoomPages pages, Entrance entrance, MentionLookup mentions, Finder finder, Attendance attendance, Roster roster,
+    Backplane backplane, ChangeLimiter limiter, Arrivals arrivals, ChatClock time) : Hub<IChatClient>, IChatHub
 {
     private Speaker? speaker;
 
@@ -58,6 +60,21 @@ internal sealed partial class ChatHub(
     public override Task OnDisconnectedAsync(Exception? exception) => attendance.Disconnect(Speaker.UserId, Context.ConnectionId);
 
     public Task<Reply<Pong>> Ping(Ping request) => Task.FromResult<Reply<Pong>>(arrivals.Answer(request));
+
+    /// <summary>Makes a change, and answers the first record of the kind that it wrote or found.</summary>
+    private async Task<Reply<T>> Change<T>(RoomChange change) where T : RoomRecord
+    {
+        if (limiter.Refusal(Speaker.UserId) is { } wait) return wait;
+        var written = await log.Write(change, Context.ConnectionAborted);
+        return written.Error is { } refusal ? refusal : written.Result!.Records.OfType<T>().First();
+    }
+
+    /// <summary>Whether the caller may do it in the room now; the refusal if not.</summary>
+    private async Task<Error?> Barred(Act act, Guid roomId)
+    {
+        var seen = await pages.FindRoom(roomId, Speaker.UserId, Context.ConnectionAborted);
+        return Permissions.Check(act, seen?.Room, Speaker, seen?.Mine, time.Now);
+    }
 
     /// <summary>Whether the caller may see the room now; the refusal if not.</summary>
     private async Task<Error?> Barred(Guid roomId) =>

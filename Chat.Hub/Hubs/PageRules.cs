@@ -11,7 +11,11 @@ internal static class PageRules
         CheckLimit(request.Limit, PageLimits.MostRooms) ?? CheckCursor(request.After)
         ?? (request.Search is { Length: > Names.LongestRoom } ? Refusal.Invalid("search", $"at most {Names.LongestRoom} characters.") : null);
 
-    public static Error? Check(ListMembers request) => CheckLimit(request.Limit, PageLimits.MostMembers) ?? CheckCursor(request.After);
+    public static Error? Check(ListMembers request) => CheckLimit(request.Limit, PageLimits.MostMembers) ?? CheckCursor(request.After)
+        ?? (request.State is not (MemberState.Active or MemberState.Banned or MemberState.Invited) ? Refusal.Invalid("state", "must be active, banned or invited.") : null)
+        ?? (request.Search is { Length: > Names.LongestUser } ? Refusal.Invalid("search", $"at most {Names.LongestUser} characters.") : null);
+
+    public static Error? Check(ListAudit request) => CheckLimit(request.Limit, PageLimits.MostAudit) ?? (request.Before is { } id ? CheckSeq("before", id) : null);
 
     public static Error? Check(GetHistory request)
     {
@@ -19,6 +23,7 @@ internal static class PageRules
         return positions.Count(position => position is not null) > 1
             ? Refusal.Invalid("beforeSeq", "give one of beforeSeq, afterSeq and aroundSeq.")
             : CheckLimit(request.Limit, PageLimits.MostMessages)
+              ?? (request.ThreadSeq is { } thread ? CheckSeq("threadSeq", thread) : null)
               ?? positions.Select(position => position is { } seq ? CheckSeq("seq", seq) : null).FirstOrDefault(mistake => mistake is not null);
     }
 

@@ -19,6 +19,12 @@ internal sealed record Order
     /// <summary>Show this; null for nothing.</summary>
     public Notice? Notice { get; init; }
 
+    /// <summary>Tell of this invitation; null for none.</summary>
+    public Invitation? Invitation { get; init; }
+
+    /// <summary>Tell that this invitation is no more; null for none.</summary>
+    public InvitationEnded? InvitationEnded { get; init; }
+
     /// <summary>Hear this room no more; null for none.</summary>
     public Guid? LeaveRoomId { get; init; }
 }

@@ -53,6 +53,8 @@ internal sealed partial class Reach(
     private async Task CarryOut(Order order, string connectionId)
     {
         if (order.Notice is { } notice) await hub.Clients.Client(connectionId).NoticeGiven(notice);
+        if (order.Invitation is { } invitation) await hub.Clients.Client(connectionId).InvitationGiven(invitation);
+        if (order.InvitationEnded is { } ended) await hub.Clients.Client(connectionId).InvitationEnded(ended);
         if (order.Close is { } code) await connections.Close(connectionId, code);
     }
 

@@ -36,6 +36,9 @@ internal sealed partial class Switchboard(
             case TypingTold told:
                 Send(hub.Clients.Group(ChatGroups.Room(told.Notice.RoomId)).TypingChanged(told.Notice));
                 break;
+            case ReaderTold told:
+                Send(hub.Clients.Group(ChatGroups.Room(told.Reader.RoomId)).ReaderMoved(told.Reader));
+                break;
             case MarkerTold told:
                 Send(hub.Clients.User(told.Marker.UserId.ToString()).ReadMarkerMoved(told.Marker));
                 break;

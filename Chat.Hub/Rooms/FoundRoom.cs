@@ -3,11 +3,16 @@ using Chat.Contracts;
 namespace Chat.Hub.Rooms;
 
 /// <summary>Makes a room; without a founder it is one of the rooms of a fresh server.</summary>
-internal sealed record FoundRoom(Speaker? Founder, CreateRoom Request) : RoomChange(Request.RoomId)
+/// <param name="Founder">Its owner.</param>
+/// <param name="Request">What it shall be.</param>
+/// <param name="PasswordHash">Of the password in the request; null without one.</param>
+internal sealed record FoundRoom(Speaker? Founder, CreateRoom Request, string? PasswordHash = null) : RoomChange(Request.RoomId)
 {
     public override Error? Check(RoomLimits limits) =>
         Request.Kind is not (RoomKind.Public or RoomKind.Private) ? Refusal.Invalid("kind", "must be public or private.")
-        : Names.CheckRoom(Request.Name) ?? Names.CheckTopic(Request.Topic ?? "");
+        : Names.CheckRoom(Request.Name) ?? Names.CheckTopic(Request.Topic ?? "")
+        ?? (Request.Password is null ? null : RoomRules.CheckPassword(Request.Password, least: 1))
+        ?? (Request.SeatLimit is { } seats ? RoomRules.CheckSeats(seats, least: 1) : null);
 
     public override void Tell(Needs needs)
     {
@@ -18,11 +23,11 @@ internal sealed record FoundRoom(Speaker? Founder, CreateRoom Request) : RoomCha
     public override Decision Decide(RoomLedger room, DateTimeOffset now)
     {
         if (room.Room is { } before)
-            return before.CreatedBy == Founder?.UserId && before.Name == Request.Name && before.Kind == Request.Kind
+            return before.CreatedBy == Founder?.UserId && before.Name == Request.Name && before.Kind == Request.Kind && before.DeletedAt is null
                 ? Decision.AsBefore(before)
                 : Decision.Refuse(Refusal.Of(ErrorCode.Conflict, "This room id was used for another room."));
         if (Request.Kind is RoomKind.Public && room.Ledger.RoomNames.Contains(Names.Key(Request.Name)))
-            return Decision.Refuse(Refusal.Of(ErrorCode.NameTaken, $"There is a room named \"{Request.Name}\" already."));
+            return Decision.Refuse(RoomRules.Taken(Request.Name));
 
         var made = new Room
         {
@@ -32,9 +37,15 @@ internal sealed record FoundRoom(Speaker? Founder, CreateRoom Request) : RoomCha
             Topic = Request.Topic ?? "",
             CreatedBy = Founder?.UserId,
             CreatedAt = now,
+            HasPassword = PasswordHash is not null,
+            SeatLimit = Request.SeatLimit,
+            IsTemporary = Request.IsTemporary,
         };
-        return Founder is null
-            ? Decision.Append(made, SystemMessages.Welcome(made, null, now))
-            : Decision.Append(made, Membership.Of(Founder, RoomId, MemberRole.Owner, now), SystemMessages.Welcome(made, Founder, now));
+        if (Founder is null) return Decision.Append(made, SystemMessages.Welcome(made, null, now));
+        return Decision.Append(made, Membership.Of(Founder, RoomId, MemberRole.Owner, now), SystemMessages.Welcome(made, Founder, now)) with
+        {
+            Password = new NewPassword(PasswordHash),
+            Trail = Audit.Of(RoomId, Founder, AuditAct.RoomCreated, now, detail: made.Name),
+        };
     }
 }

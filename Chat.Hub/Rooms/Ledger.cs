@@ -13,6 +13,11 @@ internal sealed class Ledger
     /// <summary>Keys of public room names that are in use.</summary>
     public HashSet<string> RoomNames { get; } = [];
 
+    /// <summary>Invite links by id; their codes are the door's to know.</summary>
+    public Dictionary<Guid, InviteLink> Links { get; } = [];
+
+    public FileLedger Files { get; } = new();
+
     public IEnumerable<RoomLedger> Rooms => rooms.Values;
 
     public RoomLedger Room(Guid roomId) =>

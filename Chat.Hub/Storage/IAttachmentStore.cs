@@ -5,14 +5,14 @@ namespace Chat.Hub.Storage;
 
 /// <summary>
 /// Remembers what was uploaded. Using a file in a message, and freeing it with the message, is part of
-/// <see cref="IRoomStore.Commit"/>. A blob that perhaps nobody needs is noted as loose before it is written, and again
+/// <see cref="IRoomStore.Commit"/>; with its room, of <see cref="IRoomUpkeep.ClearSome"/>. A blob that perhaps nobody needs is noted as loose before it is written, and again
 /// when a file that needs it goes: so none is left behind, whenever a node ends.
 /// Every method throws <see cref="StoreUnavailableException"/> when the disk or the database is away.
 /// </summary>
 internal interface IAttachmentStore
 {
-    /// <summary>The room and the user's membership; null where either is not there.</summary>
-    Task<(Room Room, Member Member)?> FindPlace(Guid roomId, Guid userId, CancellationToken cancellation);
+    /// <summary>The room, and the user's place in it; null where it is not there.</summary>
+    Task<(Room Room, Member? Member)?> FindPlace(Guid roomId, Guid userId, CancellationToken cancellation);
 
     Task<StoredFile?> FindFile(Guid attachmentId, CancellationToken cancellation);
 
@@ -27,9 +27,6 @@ internal interface IAttachmentStore
 
     /// <summary>Forgets unused files that are older; answers how many.</summary>
     Task<int> FreeUnused(DateTimeOffset before, DateTimeOffset now, int most, CancellationToken cancellation);
-
-    /// <summary>Forgets all files of a room, which is deleted.</summary>
-    Task FreeRoom(Guid roomId, DateTimeOffset now, CancellationToken cancellation);
 
     /// <summary>Blobs that were noted as loose before, the oldest first.</summary>
     Task<IReadOnlyList<LooseBlob>> LooseBlobs(DateTimeOffset before, int most, CancellationToken cancellation);

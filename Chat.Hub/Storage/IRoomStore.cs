@@ -42,7 +42,7 @@ internal interface IRoomStore
     /// <summary>A page of the members in the room; presence is not the store's to know.</summary>
     Task<MemberPage> ListMembers(ListMembers request, CancellationToken cancellation);
 
-    Task<ReadMarker> MarkRead(Guid userId, MarkRead request, CancellationToken cancellation);
+    Task<MarkedRead> MarkRead(Guid userId, MarkRead request, CancellationToken cancellation);
 
     Task<User?> FindUser(Guid userId, CancellationToken cancellation);
 
@@ -58,3 +58,9 @@ internal interface IRoomStore
     /// <summary>Throws when a write would fail now.</summary>
     Task Probe(CancellationToken cancellation);
 }
+
+/// <summary>A read marker as it is now.</summary>
+/// <param name="Marker">The marker.</param>
+/// <param name="IsMoved">Whether it moved.</param>
+/// <param name="Seats">How many members the room has.</param>
+internal sealed record MarkedRead(ReadMarker Marker, bool IsMoved, int Seats);

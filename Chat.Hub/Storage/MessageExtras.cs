@@ -15,10 +15,53 @@ internal sealed record MessageExtras
 
     public SystemEvent? System { get; init; }
 
-    /// <summary>Null for a message without any.</summary>
-    public static string? Write(Message message) =>
-        message.System is null ? null : JsonSerializer.Serialize(new MessageExtras { System = message.System }, Json);
+    public int ReplyCount { get; init; }
 
-    public static MessageExtras Read(string? json) =>
-        json is null ? None : JsonSerializer.Deserialize<MessageExtras>(json, Json) ?? None;
+    public DateTimeOffset? LastReplyAt { get; init; }
+
+    public IReadOnlyList<Mention>? Mentions { get; init; }
+
+    public IReadOnlyList<Attachment>? Attachments { get; init; }
+
+    public IReadOnlyList<Reaction>? Reactions { get; init; }
+
+    public MessageReference? ForwardedFrom { get; init; }
+
+    public StreamState? Stream { get; init; }
+
+    /// <summary>Null for a message without any.</summary>
+    public static string? Write(Message message)
+    {
+        var extras = new MessageExtras
+        {
+            System = message.System,
+            ReplyCount = message.ReplyCount,
+            LastReplyAt = message.LastReplyAt,
+            Mentions = Some(message.Mentions),
+            Attachments = Some(message.Attachments),
+            Reactions = Some(message.Reactions),
+            ForwardedFrom = message.ForwardedFrom,
+            Stream = message.Stream,
+        };
+        return extras == None ? null : JsonSerializer.Serialize(extras, Json);
+    }
+
+    /// <summary>The message with what its column holds.</summary>
+    public static Message Read(string? json, Message message)
+    {
+        if (json is null || JsonSerializer.Deserialize<MessageExtras>(json, Json) is not { } extras) return message;
+        return message with
+        {
+            System = extras.System,
+            ReplyCount = extras.ReplyCount,
+            LastReplyAt = extras.LastReplyAt,
+            Mentions = extras.Mentions ?? [],
+            Attachments = extras.Attachments ?? [],
+            Reactions = extras.Reactions ?? [],
+            ForwardedFrom = extras.ForwardedFrom,
+            Stream = extras.Stream,
+        };
+    }
+
+    private static IReadOnlyList<T>? Some<T>(IReadOnlyList<T> list) => list.Count is 0 ? null : list;
 }

@@ -70,4 +70,7 @@ internal static class Pages
             Next = last is null ? null : PageCursor.Write(Names.Key(last.Name), last.UserId),
         };
     }
+
+    public static AuditPage Audit(List<AuditEntry> found, int limit) =>
+        new() { Entries = [.. found.Take(limit)], HasOlder = found.Count > limit };
 }

@@ -28,7 +28,7 @@ internal sealed class PendingChange(RoomChange change)
         {
             var room = ledger.Room(change.RoomId);
             var decision = change.Decide(room, now);
-            NewRecords = [.. decision.Drafts.Select(room.Append)];
+            NewRecords = room.Carry(decision);
             decided = decision.Refusal is { } refusal ? refusal : new Written([.. decision.Before, .. NewRecords]);
         }
         catch (Exception e)

@@ -93,7 +93,7 @@ public sealed class UploadTests
     {
         await using var server = await ChatServer.Start();
         using var ann = await Sharing.Enter(server);
-        (await ann.Try(FirstRooms.Random, [1])).Error!.Code.Should().Be(ErrorCode.NotFound);
+        (await ann.Try(FirstRooms.Random, [1])).Error!.Code.Should().Be(ErrorCode.NotAMember);
         (await ann.Try(Guid.NewGuid(), [1])).Error!.Code.Should().Be(ErrorCode.NotFound);
         await using var guest = new Guest(server.Address, ann.SignedIn, Wire.Json);
         await guest.Start();

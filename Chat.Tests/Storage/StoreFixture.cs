@@ -60,7 +60,7 @@ internal abstract class StoreFixture
     {
         var room = ledger.Room(change.RoomId);
         var decision = change.Decide(room, Now);
-        foreach (var draft in decision.Drafts) room.Append(draft);
+        room.Carry(decision);
         return decision.Refusal;
     }
 }

@@ -131,7 +131,7 @@ public abstract partial class StoreTests : IAsyncLifetime
         var bob = new Speaker(Guid.NewGuid(), "Bob", UserKind.Guest);
         await fixture.Write(new EnterRoom(bob, fixture.RoomId));
         await fixture.PostMany(10);
-        Task<ReadMarker> Mark(long seq) => Store.MarkRead(bob.UserId, new MarkRead { RoomId = fixture.RoomId, Seq = seq }, default);
+        async Task<ReadMarker> Mark(long seq) => (await Store.MarkRead(bob.UserId, new MarkRead { RoomId = fixture.RoomId, Seq = seq }, default)).Marker;
         (await Mark(8)).Should().Match<ReadMarker>(marker => marker.Seq == 8 && marker.Unread == 7);
         (await Mark(3)).Seq.Should().Be(8);
         (await Mark(9_000)).Should().Match<ReadMarker>(marker => marker.Seq == 15 && marker.Unread == 0);

@@ -9,6 +9,9 @@ internal static class FileRows
 {
     public const string Columns = "id, room_id, message_seq, uploader_id, name, media_type, size, width, height, has_thumbnail, blob, created_at";
 
+    // The greatest of both: a note that is renewed at the same moment must not become older.
+    public const string LooseAgain = "on conflict (blob) do update set since = greatest(loose_blobs.since, excluded.since)";
+
     public static StoredFile File(NpgsqlDataReader row) => new()
     {
         Attachment = new Attachment

@@ -17,30 +17,22 @@ internal sealed partial class PostgreSqlStore : IAttachmentStore
         returning 1
         """;
 
-    // The greatest of both: a note that is renewed at the same moment must not become older.
-    private const string LooseAgain = "on conflict (blob) do update set since = greatest(loose_blobs.since, excluded.since)";
-
     // What a message takes at this moment is locked, and passed by.
     private const string FreeOld = $"""
         with old as (
             select id from attachments where message_seq is null and created_at < $1 order by created_at limit $3 for update skip locked),
         freed as (delete from attachments a using old where a.id = old.id returning a.blob),
-        noted as (insert into loose_blobs (blob, since) select distinct blob, $2 from freed order by blob {LooseAgain})
+        noted as (insert into loose_blobs (blob, since) select distinct blob, $2 from freed order by blob {FileRows.LooseAgain})
         select count(*)::int from freed
-        """;
-
-    private const string FreeAll = $"""
-        with freed as (delete from attachments where room_id = $1 returning blob)
-        insert into loose_blobs (blob, since) select distinct blob, $2 from freed order by blob {LooseAgain}
         """;
 
     private const string FindLoose = """
         select blob, since, exists (select 1 from attachments a where a.blob = l.blob) from loose_blobs l where since < $1 order by since limit $2
         """;
 
-    public Task<(Room Room, Member Member)?> FindPlace(Guid roomId, Guid userId, CancellationToken cancellation) => One<(Room, Member)?>(
-        $"select {Rows.RoomColumns}, {Rows.MemberColumns} from members m join rooms r on r.id = m.room_id where m.room_id = $1 and m.user_id = $2",
-        row => (Rows.State(row).Room, Rows.Member(row, Rows.RoomWidth)), cancellation, roomId, userId);
+    public Task<(Room Room, Member? Member)?> FindPlace(Guid roomId, Guid userId, CancellationToken cancellation) => One<(Room, Member?)?>(
+        $"select {Rows.RoomColumns}, {Rows.MemberColumns} from rooms r left join members m on m.room_id = r.id and m.user_id = $2 where r.id = $1",
+        row => (Rows.State(row).Room, row.IsDBNull(Rows.RoomWidth) ? null : Rows.Member(row, Rows.RoomWidth)), cancellation, roomId, userId);
 
     public Task<StoredFile?> FindFile(Guid attachmentId, CancellationToken cancellation) =>
         One($"select {FileRows.Columns} from attachments where id = $1", FileRows.File, cancellation, attachmentId);
@@ -49,7 +41,7 @@ internal sealed partial class PostgreSqlStore : IAttachmentStore
         One(SumUnused, row => row.GetInt64(0), cancellation, uploaderId);
 
     public Task NoteBlob(string blob, DateTimeOffset now, CancellationToken cancellation) =>
-        Do($"insert into loose_blobs (blob, since) values ($1, $2) {LooseAgain}", cancellation, blob, now);
+        Do($"insert into loose_blobs (blob, since) values ($1, $2) {FileRows.LooseAgain}", cancellation, blob, now);
 
     public Task<bool> AddFile(StoredFile file, long mostUnusedBytes, CancellationToken cancellation) => sessions.Write(async transaction =>
     {
@@ -70,8 +62,6 @@ internal sealed partial class PostgreSqlStore : IAttachmentStore
         await using var batch = connection.CreateBatch().Add(FreeOld, before, now, most);
         return (int)(await batch.ExecuteScalarAsync(cancellation))!;
     }, cancellation);
-
-    public Task FreeRoom(Guid roomId, DateTimeOffset now, CancellationToken cancellation) => Do(FreeAll, cancellation, roomId, now);
 
     public async Task<IReadOnlyList<LooseBlob>> LooseBlobs(DateTimeOffset before, int most, CancellationToken cancellation) =>
         await All(FindLoose, row => new LooseBlob(row.GetString(0), row.GetFieldValue<DateTimeOffset>(1), row.GetBoolean(2)), cancellation, before, most);

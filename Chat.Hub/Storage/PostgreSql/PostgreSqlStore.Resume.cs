@@ -11,14 +11,22 @@ internal sealed partial class PostgreSqlStore
     private static readonly string CountUnread = $"""
         select count(*)::int from (
             select 1 from (
-                select kind, deleted_at, author_id from messages where room_id = m.room_id and seq > m.read_seq
+                select kind, deleted_at, author_id, thread_seq from messages where room_id = m.room_id and seq > m.read_seq
                 order by seq limit {PageLimits.MostLookedAt}) as next
-            where kind <> 'system' and deleted_at is null and author_id <> m.user_id
+            where kind <> 'system' and deleted_at is null and author_id <> m.user_id and thread_seq is null
             limit {PageLimits.MostUnread}) as unread
         """;
 
+    // A deleted message calls nobody: its entries are gone.
+    private static readonly string CountMentions = $"""
+        select count(*)::int from (
+            select distinct c.seq from mentions c join messages t on t.room_id = c.room_id and t.seq = c.seq
+            where c.user_id = any(array[m.user_id, '{Guid.Empty}'::uuid]) and c.room_id = m.room_id and c.seq > m.read_seq and t.author_id <> m.user_id
+            limit {PageLimits.MostUnread}) as calls
+        """;
+
     private static readonly string MyRooms = $"""
-        select {Rows.RoomColumns}, {Rows.MemberColumns}, m.read_seq, ({CountUnread})
+        select {Rows.RoomColumns}, {Rows.MemberColumns}, m.read_seq, ({CountUnread}), ({CountMentions})
         from members m join rooms r on r.id = m.room_id
         where m.user_id = $1 and m.state = 'active'
         """;
@@ -70,17 +78,20 @@ internal sealed partial class PostgreSqlStore
             Membership = Rows.Member(row, Rows.RoomWidth),
             ReadSeq = row.GetInt64(Rows.RoomWidth + Rows.MemberWidth),
             Unread = row.GetInt32(Rows.RoomWidth + Rows.MemberWidth + 1),
+            UnreadMentions = row.GetInt32(Rows.RoomWidth + Rows.MemberWidth + 2),
         };
         return (mine, state);
     }
 
-    public async Task<ReadMarker> MarkRead(Guid userId, MarkRead request, CancellationToken cancellation)
+    public async Task<MarkedRead> MarkRead(Guid userId, MarkRead request, CancellationToken cancellation)
     {
-        var seq = await MarkerNow(userId, request, cancellation) ?? await MoveMarker(userId, request, cancellation);
-        var unread = await One(
-            $"select ({CountUnread}) from (values ($1::uuid, $2::uuid, $3::bigint)) as m (room_id, user_id, read_seq)",
-            row => row.GetInt32(0), cancellation, request.RoomId, userId, seq);
-        return new ReadMarker { RoomId = request.RoomId, UserId = userId, Seq = seq, Unread = unread };
+        var now = await MarkerNow(userId, request, cancellation);
+        var seq = now ?? await MoveMarker(userId, request, cancellation);
+        var (unread, mentions, seats) = await One(
+            $"select ({CountUnread}), ({CountMentions}), (select seats from rooms where id = $1) from (values ($1::uuid, $2::uuid, $3::bigint)) as m (room_id, user_id, read_seq)",
+            row => (row.GetInt32(0), row.GetInt32(1), row.IsDBNull(2) ? 0 : row.GetInt32(2)), cancellation, request.RoomId, userId, seq);
+        return new MarkedRead(
+            new ReadMarker { RoomId = request.RoomId, UserId = userId, Seq = seq, Unread = unread, UnreadMentions = mentions }, now is null, seats);
     }
 
     /// <summary>Where the marker is, if the request does not move it; else null.</summary>

@@ -63,7 +63,7 @@ internal sealed partial class PostgreSqlStore
 
     private static void AskSnapshot(NpgsqlBatch batch, Guid room)
     {
-        batch.Add(MembersByName, room, "", Guid.Empty, PageLimits.MostMembers);
+        batch.Add(MembersByName, room, "", Guid.Empty, PageLimits.MostMembers, "");
         AskBefore(batch, room, long.MaxValue, PageLimits.DefaultMessages);
     }
 

@@ -9,59 +9,76 @@ namespace Chat.Hub.Storage.PostgreSql;
 internal static class RoomsWrite
 {
     private const string AddRooms = """
-        insert into rooms (id, kind, name, name_key, topic, created_by, created_at, seat_limit, is_temporary, archived_at, version, head, seats)
-        select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+        insert into rooms (id, kind, name, name_key, topic, created_by, created_at, seat_limit, is_temporary, archived_at, version,
+            deleted_at, deleted_reason, head, seats, password_hash, empty_since, topic_key, between_users)
+        select id, kind, name, name_key, topic, created_by, created_at, seat_limit, is_temporary, archived_at, version,
+            deleted_at, deleted_reason, head, seats, password_hash, empty_since, topic_key,
+            case when between_users <> '' then string_to_array(between_users, ',')::uuid[] end
+        from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
+            as n (id, kind, name, name_key, topic, created_by, created_at, seat_limit, is_temporary, archived_at, version,
+                deleted_at, deleted_reason, head, seats, password_hash, empty_since, topic_key, between_users)
         """;
 
     private const string ChangeRooms = """
         update rooms r set kind = n.kind, name = n.name, name_key = n.name_key, topic = n.topic, seat_limit = n.seat_limit,
-            is_temporary = n.is_temporary, archived_at = n.archived_at, version = n.version
-        from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9)
-            as n (id, kind, name, name_key, topic, seat_limit, is_temporary, archived_at, version)
+            is_temporary = n.is_temporary, archived_at = n.archived_at, version = n.version, deleted_at = n.deleted_at,
+            deleted_reason = n.deleted_reason, password_hash = n.password_hash, topic_key = n.topic_key
+        from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+            as n (id, kind, name, name_key, topic, seat_limit, is_temporary, archived_at, version, deleted_at, deleted_reason, password_hash, topic_key)
         where r.id = n.id
         """;
 
+    private const string DropMembers = "delete from members where room_id = any($1)";
+
     private const string MoveHeads = """
-        update rooms r set head = n.head, seats = n.seats, changed = pg_current_xact_id()
-        from unnest($1, $2, $3) as n (id, head, seats) where r.id = n.id
+        update rooms r set head = n.head, seats = n.seats, empty_since = n.empty_since, changed = pg_current_xact_id()
+        from unnest($1, $2, $3, $4) as n (id, head, seats, empty_since) where r.id = n.id
         """;
 
     // Whoever comes in has read what was there before: the number of unread messages counts from the joining.
     private const string PutMembers = """
-        insert into members (room_id, user_id, name, name_key, user_kind, role, state, joined_at, left_at, muted_until, banned_until, version, read_seq)
-        select *, n.version from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
-            as n (room_id, user_id, name, name_key, user_kind, role, state, joined_at, left_at, muted_until, banned_until, version)
+        insert into members (room_id, user_id, name, name_key, user_kind, role, state, joined_at, left_at, muted_until, banned_until, version,
+            reason, invited_by, read_seq)
+        select *, n.version from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+            as n (room_id, user_id, name, name_key, user_kind, role, state, joined_at, left_at, muted_until, banned_until, version, reason, invited_by)
         on conflict (room_id, user_id) do update set name = excluded.name, name_key = excluded.name_key, user_kind = excluded.user_kind,
             role = excluded.role, state = excluded.state, joined_at = excluded.joined_at, left_at = excluded.left_at,
             muted_until = excluded.muted_until, banned_until = excluded.banned_until, version = excluded.version,
+            reason = excluded.reason, invited_by = excluded.invited_by,
             read_seq = case when members.state <> 'active' and excluded.state = 'active' then excluded.version else members.read_seq end,
             changed = pg_current_xact_id()
         """;
 
-    private const string AddMessages = """
-        insert into messages (room_id, seq, id, version, kind, author_id, author_name, client_message_id, fingerprint, text, reply_to_seq,
-            created_at, edited_at, deleted_at, deleted_by, extras)
-        select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+    private const string PutLinks = """
+        insert into invite_links (id, room_id, created_by, created_at, expires_at, max_uses, uses)
+        select * from unnest($1, $2, $3, $4, $5, $6, $7)
+        on conflict (id) do update set expires_at = excluded.expires_at, uses = excluded.uses
         """;
 
-    private const string ChangeMessages = """
-        update messages m set version = n.version, text = n.text, edited_at = n.edited_at, deleted_at = n.deleted_at,
-            deleted_by = n.deleted_by, extras = n.extras
-        from unnest($1, $2, $3, $4, $5, $6, $7, $8) as n (room_id, seq, version, text, edited_at, deleted_at, deleted_by, extras)
-        where m.room_id = n.room_id and m.seq = n.seq
+    private const string AddTrail = """
+        insert into audit (room_id, at, actor_id, actor_name, act, subject_id, subject_name, detail)
+        select room_id, at, actor_id, actor_name, act, subject_id, subject_name, detail
+        from unnest($1, $2, $3, $4, $5, $6, $7, $8) with ordinality
+            as n (room_id, at, actor_id, actor_name, act, subject_id, subject_name, detail, place)
+        order by place
         """;
 
     /// <summary>Writes and commits.</summary>
     public static async Task Save(WriteTransaction transaction, RoomsRead read)
     {
-        var changed = read.Ledger.Rooms.Where(room => room.Written.Count > 0).ToList();
+        var changed = read.Ledger.Rooms.Where(room => room.IsChanged).ToList();
         if (changed.Count is 0) return;
 
         await using var batch = transaction.Writing();
-        PutRooms(batch, changed, read.Existing);
-        var records = changed.SelectMany(room => room.Written).ToList();
-        foreach (var round in Rounds(records.OfType<Member>(), member => (member.RoomId, member.UserId))) Put(batch, round);
-        Put(batch, records.OfType<Message>().ToList());
+        PutRooms(batch, changed.Where(room => room.Written.Count > 0).ToList(), read.Existing);
+        var members = changed.SelectMany(room => room.Final.OfType<Member>()).ToList();
+        if (members.Count > 0) Put(batch, members);
+        MessagesWrite.Put(batch, changed);
+        FilesWrite.Put(batch, read.Ledger.Files);
+        Put(batch, changed.SelectMany(room => room.Links.Values).ToList());
+        Put(batch, changed.SelectMany(room => room.Trail).ToList());
+        var deleted = changed.Where(room => room.Final.OfType<Room>().Any(r => r.DeletedAt is not null)).Select(room => room.RoomId).ToArray();
+        if (deleted.Length > 0) batch.Add(DropMembers, [deleted]);
         await using var rows = await transaction.Commit(batch);
         while (await rows.NextResultAsync())
         {
@@ -73,65 +90,64 @@ internal static class RoomsWrite
     {
         var added = changed.Where(room => !existing.Contains(room.RoomId)).ToList();
         if (added.Count > 0) Add(batch, added);
-        var records = changed.SelectMany(room => room.Written.OfType<Room>().Skip(existing.Contains(room.RoomId) ? 0 : 1));
-        foreach (var round in Rounds(records, room => room.RoomId)) Change(batch, round);
         var moved = changed.Where(room => existing.Contains(room.RoomId)).ToList();
+        var redone = moved.Where(room => room.Final.OfType<Room>().Any()).ToList();
+        if (redone.Count > 0) Change(batch, redone);
         if (moved.Count is 0) return;
-        batch.Add(MoveHeads, Each(moved, r => r.RoomId), Each(moved, r => r.Head), Each(moved, r => r.Seats));
+        batch.Add(
+            MoveHeads, Each(moved, r => r.RoomId), Each(moved, r => r.Head), Each(moved, r => r.Seats),
+            Each(moved, r => Batches.WholeMilliseconds(r.EmptySince)));
     }
 
     private static void Add(NpgsqlBatch batch, List<RoomLedger> added)
     {
-        var rooms = added.ConvertAll(room => room.Written.OfType<Room>().First());
+        var rooms = added.ConvertAll(room => room.Room!);
         batch.Add(
             AddRooms, Each(rooms, r => r.RoomId), Each(rooms, r => WireEnum<RoomKind>.ToWire(r.Kind)), Each(rooms, r => r.Name),
             Each(rooms, r => Names.Key(r.Name)), Each(rooms, r => r.Topic), Each(rooms, r => r.CreatedBy),
             Each(rooms, r => Batches.WholeMilliseconds(r.CreatedAt)), Each(rooms, r => r.SeatLimit), Each(rooms, r => r.IsTemporary),
             Each(rooms, r => Batches.WholeMilliseconds(r.ArchivedAt)), Each(rooms, r => r.Version),
-            Each(added, r => r.Head), Each(added, r => r.Seats));
+            Each(rooms, r => Batches.WholeMilliseconds(r.DeletedAt)), Each(rooms, r => r.DeletedReason),
+            Each(added, r => r.Head), Each(added, r => r.Seats), Each(added, r => r.PasswordHash),
+            Each(added, r => Batches.WholeMilliseconds(r.EmptySince)), Each(rooms, r => Names.Key(r.Topic)), Each(rooms, r => string.Join(',', r.Between)));
     }
 
-    private static void Change(NpgsqlBatch batch, List<Room> rooms) => batch.Add(
-        ChangeRooms, Each(rooms, r => r.RoomId), Each(rooms, r => WireEnum<RoomKind>.ToWire(r.Kind)), Each(rooms, r => r.Name),
-        Each(rooms, r => Names.Key(r.Name)), Each(rooms, r => r.Topic), Each(rooms, r => r.SeatLimit), Each(rooms, r => r.IsTemporary),
-        Each(rooms, r => Batches.WholeMilliseconds(r.ArchivedAt)), Each(rooms, r => r.Version));
+    private static void Change(NpgsqlBatch batch, List<RoomLedger> redone)
+    {
+        var rooms = redone.ConvertAll(room => room.Room!);
+        batch.Add(
+            ChangeRooms, Each(rooms, r => r.RoomId), Each(rooms, r => WireEnum<RoomKind>.ToWire(r.Kind)), Each(rooms, r => r.Name),
+            Each(rooms, r => Names.Key(r.Name)), Each(rooms, r => r.Topic), Each(rooms, r => r.SeatLimit), Each(rooms, r => r.IsTemporary),
+            Each(rooms, r => Batches.WholeMilliseconds(r.ArchivedAt)), Each(rooms, r => r.Version),
+            Each(rooms, r => Batches.WholeMilliseconds(r.DeletedAt)), Each(rooms, r => r.DeletedReason), Each(redone, r => r.PasswordHash),
+            Each(rooms, r => Names.Key(r.Topic)));
+    }
 
     private static void Put(NpgsqlBatch batch, List<Member> members) => batch.Add(
         PutMembers, Each(members, m => m.RoomId), Each(members, m => m.UserId), Each(members, m => m.Name), Each(members, m => Names.Key(m.Name)),
         Each(members, m => WireEnum<UserKind>.ToWire(m.UserKind)), Each(members, m => WireEnum<MemberRole>.ToWire(m.Role)),
         Each(members, m => WireEnum<MemberState>.ToWire(m.State)), Each(members, m => Batches.WholeMilliseconds(m.JoinedAt)),
         Each(members, m => Batches.WholeMilliseconds(m.LeftAt)), Each(members, m => Batches.WholeMilliseconds(m.MutedUntil)),
-        Each(members, m => Batches.WholeMilliseconds(m.BannedUntil)), Each(members, m => m.Version));
+        Each(members, m => Batches.WholeMilliseconds(m.BannedUntil)), Each(members, m => m.Version), Each(members, m => m.Reason),
+        Each(members, m => m.InvitedBy));
 
-    private static void Put(NpgsqlBatch batch, List<Message> messages)
+    private static void Put(NpgsqlBatch batch, List<InviteLink> links)
     {
-        // A message has the number of its posting until something changes it.
-        var added = messages.Where(message => message.Version == message.Seq).ToList();
-        if (added.Count > 0) Add(batch, added);
-        foreach (var round in Rounds(messages.Where(message => message.Version != message.Seq), message => (message.RoomId, message.Seq)))
-            Change(batch, round);
+        if (links.Count is 0) return;
+        batch.Add(
+            PutLinks, Each(links, l => l.Id), Each(links, l => l.RoomId), Each(links, l => l.CreatedBy),
+            Each(links, l => Batches.WholeMilliseconds(l.CreatedAt)), Each(links, l => Batches.WholeMilliseconds(l.ExpiresAt)),
+            Each(links, l => l.MaxUses), Each(links, l => l.Uses));
     }
 
-    private static void Add(NpgsqlBatch batch, List<Message> messages) => batch.Add(
-        AddMessages, Each(messages, m => m.RoomId), Each(messages, m => m.Seq), Each(messages, m => m.Id), Each(messages, m => m.Version),
-        Each(messages, m => WireEnum<MessageKind>.ToWire(m.Kind)), Each(messages, m => m.AuthorId), Each(messages, m => m.AuthorName),
-        Each(messages, m => m.ClientMessageId), Each(messages, m => m.ClientMessageId is null ? null : Fingerprint.Of(m).ToBytes()),
-        Each(messages, m => m.Text), Each(messages, m => m.ReplyToSeq), Each(messages, m => Batches.WholeMilliseconds(m.CreatedAt)),
-        Each(messages, m => Batches.WholeMilliseconds(m.EditedAt)), Each(messages, m => Batches.WholeMilliseconds(m.DeletedAt)),
-        Each(messages, m => m.DeletedBy), Each(messages, MessageExtras.Write));
-
-    private static void Change(NpgsqlBatch batch, List<Message> messages) => batch.Add(
-        ChangeMessages, Each(messages, m => m.RoomId), Each(messages, m => m.Seq), Each(messages, m => m.Version), Each(messages, m => m.Text),
-        Each(messages, m => Batches.WholeMilliseconds(m.EditedAt)), Each(messages, m => Batches.WholeMilliseconds(m.DeletedAt)),
-        Each(messages, m => m.DeletedBy), Each(messages, MessageExtras.Write));
-
-    /// <summary>A statement changes a row once: what changed twice in one commit is written by two, in the order of its versions.</summary>
-    private static IEnumerable<List<T>> Rounds<T, TKey>(IEnumerable<T> records, Func<T, TKey> key) =>
-        from same in records.GroupBy(key)
-        from entry in same.Index()
-        group entry.Item by entry.Index into round
-        orderby round.Key
-        select round.ToList();
+    private static void Put(NpgsqlBatch batch, List<AuditEntry> trail)
+    {
+        if (trail.Count is 0) return;
+        batch.Add(
+            AddTrail, Each(trail, e => e.RoomId), Each(trail, e => Batches.WholeMilliseconds(e.At)), Each(trail, e => e.ActorId),
+            Each(trail, e => e.ActorName), Each(trail, e => WireEnum<AuditAct>.ToWire(e.Act)), Each(trail, e => e.SubjectId),
+            Each(trail, e => e.SubjectName), Each(trail, e => e.Detail));
+    }
 
     private static TColumn[] Each<T, TColumn>(List<T> records, Func<T, TColumn> column) => [.. records.Select(column)];
 }

@@ -9,6 +9,8 @@ internal static class FileRows
 {
     public const string Columns = "id, room_id, message_seq, uploader_id, name, media_type, size, width, height, has_thumbnail, blob, created_at";
 
+    public const string Add = $"insert into attachments ({Columns}) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)";
+
     public const string Loosen = "insert into loose_blobs (blob, since) values (?1, ?2) on conflict (blob) do update set since = excluded.since";
 
     public static StoredFile File(SqliteDataReader row) => new()

@@ -8,9 +8,9 @@ namespace Chat.Hub.Storage.Sqlite;
 internal static class Rows
 {
     public const string RoomColumns =
-        "r.id, r.kind, r.name, r.topic, r.created_by, r.created_at, r.seat_limit, r.is_temporary, r.archived_at, r.version, r.head, r.seats";
+        "r.id, r.kind, r.name, r.topic, r.created_by, r.created_at, r.seat_limit, r.is_temporary, r.archived_at, r.version, r.head, r.seats, r.password_hash is not null, r.between_users, r.deleted_at, r.deleted_reason";
 
-    public const int RoomWidth = 12;
+    public const int RoomWidth = 16;
 
     public static Room Room(SqliteDataReader row) => new()
     {
@@ -24,6 +24,10 @@ internal static class Rows
         IsTemporary = row.GetBoolean(7),
         ArchivedAt = row.TimeOrNull(8),
         Version = row.GetInt64(9),
+        HasPassword = row.GetBoolean(12),
+        Between = row.IsDBNull(13) ? [] : [.. row.GetFieldValue<byte[]>(13).Chunk(16).Select(id => new Guid(id, bigEndian: true))],
+        DeletedAt = row.TimeOrNull(14),
+        DeletedReason = row.TextOrNull(15),
     };
 
     public static long Head(SqliteDataReader row) => row.GetInt64(10);
@@ -31,7 +35,9 @@ internal static class Rows
     public static int Seats(SqliteDataReader row) => row.GetInt32(11);
 
     public const string MemberColumns =
-        "m.room_id, m.user_id, m.name, m.user_kind, m.role, m.state, m.joined_at, m.left_at, m.muted_until, m.banned_until, m.version";
+        "m.room_id, m.user_id, m.name, m.user_kind, m.role, m.state, m.joined_at, m.left_at, m.muted_until, m.banned_until, m.version, m.reason, m.invited_by";
+
+    public const int MemberWidth = 13;
 
     public static Member Member(SqliteDataReader row) => Member(row, 0);
 
@@ -48,17 +54,18 @@ internal static class Rows
         MutedUntil = row.TimeOrNull(first + 8),
         BannedUntil = row.TimeOrNull(first + 9),
         Version = row.GetInt64(first + 10),
+        Reason = row.GetString(first + 11),
+        InvitedBy = row.IdOrNull(first + 12),
     };
 
     public const string MessageColumns =
-        "room_id, seq, id, version, kind, author_id, author_name, client_message_id, text, reply_to_seq, created_at, edited_at, deleted_at, deleted_by, extras";
+        "room_id, seq, id, version, kind, author_id, author_name, client_message_id, text, reply_to_seq, created_at, edited_at, deleted_at, deleted_by, extras, thread_seq, pinned_at";
 
-    public const int FingerprintColumn = 15;
+    public const int MessageWidth = 17;
 
-    public static Message Message(SqliteDataReader row)
-    {
-        var extras = MessageExtras.Read(row.TextOrNull(14));
-        return new Message
+    public static Message Message(SqliteDataReader row) => MessageExtras.Read(
+        row.TextOrNull(14),
+        new Message
         {
             RoomId = row.Id(0),
             Seq = row.GetInt64(1),
@@ -74,9 +81,23 @@ internal static class Rows
             EditedAt = row.TimeOrNull(11),
             DeletedAt = row.TimeOrNull(12),
             DeletedBy = row.IdOrNull(13),
-            System = extras.System,
-        };
-    }
+            ThreadSeq = row.LongOrNull(15),
+            PinnedAt = row.TimeOrNull(16),
+        });
+
+    public const string LinkColumns = "id, room_id, created_by, created_at, expires_at, max_uses, uses";
+
+    public static InviteLink Link(SqliteDataReader row) => new()
+    {
+        Id = row.Id(0),
+        RoomId = row.Id(1),
+        Code = "",
+        CreatedBy = row.Id(2),
+        CreatedAt = row.Time(3),
+        ExpiresAt = row.Time(4),
+        MaxUses = row.IntOrNull(5),
+        Uses = row.GetInt32(6),
+    };
 
     public const string UserColumns = "id, name, kind, is_administrator, created_at";
 

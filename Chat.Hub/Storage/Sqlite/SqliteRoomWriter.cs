@@ -5,108 +5,88 @@ using Microsoft.Data.Sqlite;
 
 namespace Chat.Hub.Storage.Sqlite;
 
-/// <summary>Reads what changes need and writes what they gathered, by prepared statements on the writer's connection.</summary>
+/// <summary>Writes what a ledger gathered, by prepared statements on the writer's connection.</summary>
 internal sealed class SqliteRoomWriter(SqliteConnection connection) : IDisposable
 {
-    private readonly Statement room = new(connection, $"select {Rows.RoomColumns} from rooms r where id = ?1");
-    private readonly Statement member = new(connection, $"select {Rows.MemberColumns} from members m where room_id = ?1 and user_id = ?2");
-    private readonly Statement posted = new(connection, $"select {Rows.MessageColumns}, fingerprint from messages where author_id = ?1 and client_message_id = ?2");
-    private readonly Statement hasMessage = new(connection, "select 1 from messages where room_id = ?1 and seq = ?2");
-    private readonly Statement hasName = new(connection, "select 1 from rooms where name_key = ?1 and kind = 'public'");
+    private readonly SqliteMessageWriter messages = new(connection);
+    private readonly SqliteFileWriter files = new(connection);
 
     private readonly Statement putRoom = new(connection, """
-        insert into rooms (id, kind, name, name_key, topic, created_by, created_at, seat_limit, is_temporary, archived_at, version, head, seats)
-        values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, 0, 0)
+        insert into rooms (id, kind, name, name_key, topic, created_by, created_at, seat_limit, is_temporary, archived_at, version,
+            between_users, deleted_at, deleted_reason, topic_key, head, seats)
+        values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, 0, 0)
         on conflict (id) do update set kind = excluded.kind, name = excluded.name, name_key = excluded.name_key, topic = excluded.topic,
-            seat_limit = excluded.seat_limit, is_temporary = excluded.is_temporary, archived_at = excluded.archived_at, version = excluded.version
+            seat_limit = excluded.seat_limit, is_temporary = excluded.is_temporary, archived_at = excluded.archived_at, version = excluded.version,
+            deleted_at = excluded.deleted_at, deleted_reason = excluded.deleted_reason, topic_key = excluded.topic_key
         """);
+
+    private readonly Statement putPassword = new(connection, "update rooms set password_hash = ?2 where id = ?1");
+    private readonly Statement dropMembers = new(connection, "delete from members where room_id = ?1");
 
     // Whoever comes in has read what was there before: the number of unread messages counts from the joining.
     private readonly Statement putMember = new(connection, """
-        insert into members (room_id, user_id, name, name_key, user_kind, role, state, joined_at, left_at, muted_until, banned_until, version, read_seq)
-        values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?12)
+        insert into members (room_id, user_id, name, name_key, user_kind, role, state, joined_at, left_at, muted_until, banned_until, reason,
+            invited_by, version, read_seq)
+        values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?14)
         on conflict (room_id, user_id) do update set name = excluded.name, name_key = excluded.name_key, user_kind = excluded.user_kind,
             role = excluded.role, state = excluded.state, joined_at = excluded.joined_at, left_at = excluded.left_at,
-            muted_until = excluded.muted_until, banned_until = excluded.banned_until, version = excluded.version,
+            muted_until = excluded.muted_until, banned_until = excluded.banned_until, reason = excluded.reason,
+            invited_by = excluded.invited_by, version = excluded.version,
             read_seq = case when state <> 'active' and excluded.state = 'active' then excluded.version else read_seq end
         """);
 
-    private readonly Statement putMessage = new(connection, """
-        insert into messages (room_id, seq, id, version, kind, author_id, author_name, client_message_id, fingerprint, text, reply_to_seq,
-            created_at, edited_at, deleted_at, deleted_by, extras)
-        values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)
-        on conflict (room_id, seq) do update set version = excluded.version, text = excluded.text, edited_at = excluded.edited_at,
-            deleted_at = excluded.deleted_at, deleted_by = excluded.deleted_by, extras = excluded.extras
+    private readonly Statement putHead = new(connection, "update rooms set head = ?2, seats = ?3, empty_since = ?4 where id = ?1");
+
+    private readonly Statement putLink = new(connection, """
+        insert into invite_links (id, room_id, created_by, created_at, expires_at, max_uses, uses) values (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+        on conflict (id) do update set expires_at = excluded.expires_at, uses = excluded.uses
         """);
 
-    private readonly Statement putHead = new(connection, "update rooms set head = ?2, seats = ?3 where id = ?1");
-
-    public Ledger Load(Needs needs)
-    {
-        var ledger = new Ledger();
-        foreach (var id in needs.Rooms) LoadRoom(ledger.Room(id));
-        foreach (var (roomId, userId) in needs.Members)
-        {
-            if (member.Bind(roomId, userId).First(Rows.Member) is { } found) ledger.Room(roomId).Members[userId] = found;
-        }
-        foreach (var key in needs.Posted)
-        {
-            if (posted.Bind(key.AuthorId, key.ClientMessageId).First(ReadPosted) is { } found) ledger.Posted[key] = found;
-        }
-        foreach (var (roomId, seq) in needs.Messages)
-        {
-            if (hasMessage.Bind(roomId, seq).Any()) ledger.Room(roomId).MessageSeqs.Add(seq);
-        }
-        foreach (var name in needs.RoomNames)
-        {
-            if (hasName.Bind(name).Any()) ledger.RoomNames.Add(name);
-        }
-        return ledger;
-    }
+    private readonly Statement addTrail = new(connection, """
+        insert into audit (room_id, at, actor_id, actor_name, act, subject_id, subject_name, detail) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+        """);
 
     public void Save(Ledger ledger)
     {
-        foreach (var changed in ledger.Rooms.Where(changed => changed.Written.Count > 0))
-        {
-            foreach (var record in changed.Written) Put(record);
-            putHead.Bind(changed.RoomId, changed.Head, changed.Seats).Run();
-        }
+        foreach (var room in ledger.Rooms.Where(room => room.IsChanged)) Save(room);
+        files.Save(ledger.Files);
     }
 
     public void Dispose()
     {
-        foreach (var statement in (Statement[])[room, member, posted, hasMessage, hasName, putRoom, putMember, putMessage, putHead])
-            statement.Dispose();
+        messages.Dispose();
+        files.Dispose();
+        foreach (var statement in (Statement[])[putRoom, putPassword, dropMembers, putMember, putHead, putLink, addTrail]) statement.Dispose();
     }
 
-    private void LoadRoom(RoomLedger target) => room.Bind(target.RoomId).First(row =>
+    private void Save(RoomLedger room)
     {
-        target.Room = Rows.Room(row);
-        target.Head = Rows.Head(row);
-        target.Seats = Rows.Seats(row);
-        return true;
-    });
+        foreach (var record in room.Final) Put(room, record);
+        messages.Save(room);
+        foreach (var link in room.Links.Values)
+            putLink.Bind(link.Id, link.RoomId, link.CreatedBy, link.CreatedAt, link.ExpiresAt, link.MaxUses, link.Uses).Run();
+        foreach (var e in room.Trail)
+            addTrail.Bind(e.RoomId, e.At, e.ActorId, e.ActorName, WireEnum<AuditAct>.ToWire(e.Act), e.SubjectId, e.SubjectName, e.Detail).Run();
+        if (room.Written.Count > 0) putHead.Bind(room.RoomId, room.Head, room.Seats, room.EmptySince).Run();
+    }
 
-    private static Posted ReadPosted(SqliteDataReader row) =>
-        new(Rows.Message(row), Fingerprint.FromBytes(row.GetFieldValue<byte[]>(Rows.FingerprintColumn)));
-
-    private void Put(RoomRecord record)
+    private void Put(RoomLedger ledger, RoomRecord record)
     {
         switch (record)
         {
             case Room r:
                 putRoom.Bind(r.RoomId, WireEnum<RoomKind>.ToWire(r.Kind), r.Name, Names.Key(r.Name), r.Topic, r.CreatedBy, r.CreatedAt,
-                    r.SeatLimit, r.IsTemporary, r.ArchivedAt, r.Version).Run();
+                    r.SeatLimit, r.IsTemporary, r.ArchivedAt, r.Version, r.Between.Count is 0 ? null : r.Between, r.DeletedAt, r.DeletedReason, Names.Key(r.Topic)).Run();
+                putPassword.Bind(r.RoomId, ledger.PasswordHash).Run();
+                if (r.DeletedAt is not null) dropMembers.Bind(r.RoomId).Run();
                 break;
             case Member m:
                 putMember.Bind(m.RoomId, m.UserId, m.Name, Names.Key(m.Name), WireEnum<UserKind>.ToWire(m.UserKind),
                     WireEnum<MemberRole>.ToWire(m.Role), WireEnum<MemberState>.ToWire(m.State),
-                    m.JoinedAt, m.LeftAt, m.MutedUntil, m.BannedUntil, m.Version).Run();
+                    m.JoinedAt, m.LeftAt, m.MutedUntil, m.BannedUntil, m.Reason, m.InvitedBy, m.Version).Run();
                 break;
             case Message m:
-                putMessage.Bind(m.RoomId, m.Seq, m.Id, m.Version, WireEnum<MessageKind>.ToWire(m.Kind), m.AuthorId, m.AuthorName,
-                    m.ClientMessageId, m.ClientMessageId is null ? null : Fingerprint.Of(m).ToBytes(), m.Text, m.ReplyToSeq,
-                    m.CreatedAt, m.EditedAt, m.DeletedAt, m.DeletedBy, MessageExtras.Write(m)).Run();
+                messages.Put(ledger, m);
                 break;
         }
     }

@@ -6,12 +6,12 @@ namespace Chat.Hub.Storage.Sqlite;
 
 internal sealed partial class SqliteStore : IAttachmentStore
 {
-    public Task<(Room Room, Member Member)?> FindPlace(Guid roomId, Guid userId, CancellationToken cancellation) => Read(connection =>
+    public Task<(Room Room, Member? Member)?> FindPlace(Guid roomId, Guid userId, CancellationToken cancellation) => Read(connection =>
     {
         using var statement = new Statement(connection, $"""
-            select {Rows.RoomColumns}, {Rows.MemberColumns} from members m join rooms r on r.id = m.room_id where m.room_id = ?1 and m.user_id = ?2
+            select {Rows.RoomColumns}, {Rows.MemberColumns} from rooms r left join members m on m.room_id = r.id and m.user_id = ?2 where r.id = ?1
             """);
-        return statement.Bind(roomId, userId).First<(Room, Member)?>(row => (Rows.Room(row), Rows.Member(row, Rows.RoomWidth)));
+        return statement.Bind(roomId, userId).First<(Room, Member?)?>(row => (Rows.Room(row), row.IsDBNull(Rows.RoomWidth) ? null : Rows.Member(row, Rows.RoomWidth)));
     }, cancellation);
 
     public Task<StoredFile?> FindFile(Guid attachmentId, CancellationToken cancellation) => Read(connection =>
@@ -33,7 +33,7 @@ internal sealed partial class SqliteStore : IAttachmentStore
     {
         using var transaction = Transaction.Writing(connection);
         if (UnusedBytes(connection, file.UploaderId) + file.Attachment.Size > mostUnusedBytes) return false;
-        using var add = new Statement(connection, $"insert into attachments ({FileRows.Columns}) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)");
+        using var add = new Statement(connection, FileRows.Add);
         using var hold = new Statement(connection, "delete from loose_blobs where blob = ?1");
         FileRows.Bind(add, file).Run();
         hold.Bind(file.Blob).Run();
@@ -51,15 +51,6 @@ internal sealed partial class SqliteStore : IAttachmentStore
         Loosen(connection, blobs, now);
         transaction.Commit();
         return blobs.Count;
-    }, cancellation);
-
-    public Task FreeRoom(Guid roomId, DateTimeOffset now, CancellationToken cancellation) => Write(connection =>
-    {
-        using var transaction = Transaction.Writing(connection);
-        using var free = new Statement(connection, "delete from attachments where room_id = ?1 returning blob");
-        Loosen(connection, free.Bind(roomId).All(row => row.GetString(0)), now);
-        transaction.Commit();
-        return true;
     }, cancellation);
 
     public Task<IReadOnlyList<LooseBlob>> LooseBlobs(DateTimeOffset before, int most, CancellationToken cancellation) => Read<IReadOnlyList<LooseBlob>>(connection =>

@@ -7,7 +7,7 @@ internal sealed partial class SqliteStore
     public Task Commit(Needs needs, Action<Ledger> decide) => Write(connection =>
     {
         using var transaction = Transaction.Writing(connection);
-        var ledger = rooms.Load(needs);
+        var ledger = roomsRead.Load(needs);
         decide(ledger);
         rooms.Save(ledger);
         transaction.Commit();

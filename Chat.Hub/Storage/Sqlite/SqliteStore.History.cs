@@ -5,8 +5,13 @@ namespace Chat.Hub.Storage.Sqlite;
 
 internal sealed partial class SqliteStore
 {
-    private const string Older = $"select {Rows.MessageColumns} from messages where room_id = ?1 and seq < ?2 order by seq desc limit ?3";
-    private const string Newer = $"select {Rows.MessageColumns} from messages where room_id = ?1 and seq > ?2 order by seq limit ?3";
+    private const string Older = $"select {Rows.MessageColumns} from messages where room_id = ?1 and seq < ?2 and {Timeline} order by seq desc limit ?3";
+    private const string Newer = $"select {Rows.MessageColumns} from messages where room_id = ?1 and seq > ?2 and {Timeline} order by seq limit ?3";
+    private const string HasFrom = $"select 1 from messages where room_id = ?1 and seq >= ?2 and {Timeline} limit ?3";
+    private const string HasTo = $"select 1 from messages where room_id = ?1 and seq <= ?2 and {Timeline} limit ?3";
+
+    // Stands for what is in no thread, or in one: each has its own index.
+    private const string Timeline = "TIMELINE";
 
     public Task<History> ReadHistory(GetHistory request, CancellationToken cancellation) =>
         Read(connection => History(connection, request), cancellation);
@@ -16,34 +21,37 @@ internal sealed partial class SqliteStore
         var limit = request.Limit ?? PageLimits.DefaultMessages;
         return request switch
         {
-            { AroundSeq: { } seq } => Around(connection, request.RoomId, seq, limit),
-            { AfterSeq: { } seq } => After(connection, request.RoomId, seq, limit),
-            { BeforeSeq: var seq } => Before(connection, request.RoomId, seq ?? long.MaxValue, limit),
+            { AroundSeq: { } seq } => Around(connection, request.RoomId, seq, limit, request.ThreadSeq),
+            { AfterSeq: { } seq } => After(connection, request.RoomId, seq, limit, request.ThreadSeq),
+            { BeforeSeq: var seq } => Before(connection, request.RoomId, seq ?? long.MaxValue, limit, request.ThreadSeq),
         };
     }
 
-    private static History Before(SqliteConnection connection, Guid roomId, long seq, int limit) =>
-        Pages.Before(roomId, Find(connection, Older, roomId, seq, limit + 1), limit, hasNewer: Exists(connection, roomId, from: seq));
+    private static History Before(SqliteConnection connection, Guid roomId, long seq, int limit, long? thread = null) => Pages.Before(
+        roomId, Find(connection, Older, roomId, seq, limit + 1, thread), limit, hasNewer: Exists(connection, HasFrom, roomId, seq, thread));
 
-    private static History After(SqliteConnection connection, Guid roomId, long seq, int limit) =>
-        Pages.After(roomId, Find(connection, Newer, roomId, seq, limit + 1), limit, hasOlder: Exists(connection, roomId, to: seq));
+    private static History After(SqliteConnection connection, Guid roomId, long seq, int limit, long? thread) => Pages.After(
+        roomId, Find(connection, Newer, roomId, seq, limit + 1, thread), limit, hasOlder: Exists(connection, HasTo, roomId, seq, thread));
 
-    private static History Around(SqliteConnection connection, Guid roomId, long seq, int limit)
+    private static History Around(SqliteConnection connection, Guid roomId, long seq, int limit, long? thread)
     {
         var (below, above) = Pages.Halves(limit);
         return Pages.Around(
-            Before(connection, roomId, seq == long.MaxValue ? seq : seq + 1, below), After(connection, roomId, seq, above), limit);
+            Before(connection, roomId, seq == long.MaxValue ? seq : seq + 1, below, thread), After(connection, roomId, seq, above, thread), limit);
     }
 
-    private static List<Message> Find(SqliteConnection connection, string sql, Guid roomId, long seq, int most)
+    private static List<Message> Find(SqliteConnection connection, string sql, Guid roomId, long seq, int most, long? thread)
     {
-        using var statement = new Statement(connection, sql);
-        return statement.Bind(roomId, seq, most).All(Rows.Message);
+        using var statement = On(connection, sql, thread);
+        return statement.Bind(roomId, seq, most, thread).All(Rows.Message);
     }
 
-    private static bool Exists(SqliteConnection connection, Guid roomId, long from = 0, long to = long.MaxValue)
+    private static bool Exists(SqliteConnection connection, string sql, Guid roomId, long seq, long? thread)
     {
-        using var statement = new Statement(connection, "select 1 from messages where room_id = ?1 and seq between ?2 and ?3 limit 1");
-        return statement.Bind(roomId, from, to).Any();
+        using var statement = On(connection, sql, thread);
+        return statement.Bind(roomId, seq, 1, thread).Any();
     }
+
+    private static Statement On(SqliteConnection connection, string sql, long? thread) =>
+        new(connection, sql.Replace(Timeline, thread is null ? "thread_seq is ?4" : "thread_seq = ?4", StringComparison.Ordinal));
 }

@@ -1,4 +1,5 @@
 using Chat.Contracts;
+using Chat.Contracts.Wire;
 using Chat.Hub.Rooms;
 using Microsoft.Data.Sqlite;
 
@@ -19,8 +20,8 @@ internal sealed partial class SqliteStore
         using var statement = new Statement(connection, $"""
             select {Rows.RoomColumns}, m.user_id is not null
             from rooms r left join members m on m.room_id = r.id and m.user_id = ?1 and m.state = 'active'
-            where (r.kind = 'public' or m.user_id is not null)
-              and (r.name_key, r.id) > (?2, ?3) and instr(r.name_key, ?4) > 0
+            where (r.kind = 'public' or m.user_id is not null) and r.kind <> 'direct' and r.deleted_at is null
+              and (r.name_key, r.id) > (?2, ?3) and (instr(r.name_key, ?4) > 0 or instr(r.topic_key, ?4) > 0)
             order by r.name_key, r.id limit ?5
             """);
         var rooms = statement.Bind(userId, name, id, Names.Key(request.Search ?? ""), limit + 1).All(row => new RoomSummary
@@ -36,17 +37,17 @@ internal sealed partial class SqliteStore
     {
         var limit = request.Limit ?? PageLimits.DefaultMembers;
         var (name, id) = PageCursor.Read(request.After);
-        var members = Members(connection, request.RoomId, name, id, limit + 1);
+        var members = Members(connection, request.RoomId, name, id, limit + 1, request.State, Names.Key(request.Search ?? ""));
         return Pages.Members(members, limit, StateOf(connection, request.RoomId)?.Seats ?? 0);
     }, cancellation);
 
-    private static List<Member> Members(SqliteConnection connection, Guid roomId, string afterName, Guid afterId, int limit)
+    private static List<Member> Members(SqliteConnection connection, Guid roomId, string afterName, Guid afterId, int limit, MemberState state = MemberState.Active, string search = "")
     {
         using var statement = new Statement(connection, $"""
             select {Rows.MemberColumns} from members m
-            where room_id = ?1 and state = 'active' and (name_key, user_id) > (?2, ?3)
+            where room_id = ?1 and state = '{WireEnum<MemberState>.ToWire(state)}' and (name_key, user_id) > (?2, ?3) and instr(name_key, ?5) > 0
             order by name_key, user_id limit ?4
             """);
-        return statement.Bind(roomId, afterName, afterId, limit).All(Rows.Member);
+        return statement.Bind(roomId, afterName, afterId, limit, search).All(Rows.Member);
     }
 }

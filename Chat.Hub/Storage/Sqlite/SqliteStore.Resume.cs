@@ -51,10 +51,14 @@ internal sealed partial class SqliteStore
             Head = Rows.Head(row),
             MemberCount = Rows.Seats(row),
             Membership = Rows.Member(row, Rows.RoomWidth),
-            ReadSeq = row.GetInt64(Rows.RoomWidth + 11),
+            ReadSeq = row.GetInt64(Rows.RoomWidth + Rows.MemberWidth),
             Unread = 0,
         });
-        return rooms.ConvertAll(mine => mine with { Unread = Unread(connection, mine.Room.RoomId, userId, mine.ReadSeq) });
+        return rooms.ConvertAll(mine => mine with
+        {
+            Unread = Unread(connection, mine.Room.RoomId, userId, mine.ReadSeq),
+            UnreadMentions = UnreadMentions(connection, mine.Room.RoomId, userId, mine.ReadSeq),
+        });
     }
 
     private static int Unread(SqliteConnection connection, Guid roomId, Guid userId, long readSeq)
@@ -62,20 +66,42 @@ internal sealed partial class SqliteStore
         using var statement = new Statement(connection, $"""
             select count(*) from (
                 select 1 from (
-                    select kind, deleted_at, author_id from messages where room_id = ?1 and seq > ?3
+                    select kind, deleted_at, author_id, thread_seq from messages where room_id = ?1 and seq > ?3
                     order by seq limit {PageLimits.MostLookedAt})
-                where kind <> 'system' and deleted_at is null and author_id <> ?2
+                where kind <> 'system' and deleted_at is null and author_id <> ?2 and thread_seq is null
                 limit {PageLimits.MostUnread})
             """);
         return statement.Bind(roomId, userId, readSeq).First(row => row.GetInt32(0));
     }
 
-    public async Task<ReadMarker> MarkRead(Guid userId, MarkRead request, CancellationToken cancellation)
+    // A deleted message calls nobody: its entries are gone.
+    private static int UnreadMentions(SqliteConnection connection, Guid roomId, Guid userId, long readSeq)
     {
-        var seq = await Read(connection => MarkerNow(connection, userId, request), cancellation) ?? await MoveMarker(userId, request, cancellation);
+        using var statement = new Statement(connection, $"""
+            select count(*) from (
+                select distinct c.seq from mentions c join messages t on t.room_id = c.room_id and t.seq = c.seq
+                where c.user_id in (?2, zeroblob(16)) and c.room_id = ?1 and c.seq > ?3 and t.author_id <> ?2
+                limit {PageLimits.MostUnread})
+            """);
+        return statement.Bind(roomId, userId, readSeq).First(row => row.GetInt32(0));
+    }
+
+    public async Task<MarkedRead> MarkRead(Guid userId, MarkRead request, CancellationToken cancellation)
+    {
+        var now = await Read(connection => MarkerNow(connection, userId, request), cancellation);
+        var seq = now ?? await MoveMarker(userId, request, cancellation);
         // Counted beside the writer: others do not wait for it.
-        var unread = await Read(connection => Unread(connection, request.RoomId, userId, seq), cancellation);
-        return new ReadMarker { RoomId = request.RoomId, UserId = userId, Seq = seq, Unread = unread };
+        return await Read(connection => new MarkedRead(
+            new ReadMarker
+            {
+                RoomId = request.RoomId,
+                UserId = userId,
+                Seq = seq,
+                Unread = Unread(connection, request.RoomId, userId, seq),
+                UnreadMentions = UnreadMentions(connection, request.RoomId, userId, seq),
+            },
+            now is null,
+            StateOf(connection, request.RoomId)?.Seats ?? 0), cancellation);
     }
 
     /// <summary>Where the marker is, if the request does not move it; else null.</summary>

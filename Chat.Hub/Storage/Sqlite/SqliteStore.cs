@@ -9,6 +9,7 @@ internal sealed partial class SqliteStore : IRoomStore, IDisposable
     private readonly SqliteFile file;
     private readonly SemaphoreSlim writing = new(1, 1);
     private readonly SqliteConnection writer;
+    private readonly SqliteRoomReader roomsRead;
     private readonly SqliteRoomWriter rooms;
 
     /// <summary>Opens the file, brings it to this version's schema and finds its epoch.</summary>
@@ -19,6 +20,7 @@ internal sealed partial class SqliteStore : IRoomStore, IDisposable
         file = new SqliteFile(path, options.Durability);
         SchemaScripts.Run(DeployChanges.To.SqliteDatabase(file.ConnectionString), "Sqlite");
         writer = file.OpenForWriting();
+        roomsRead = new SqliteRoomReader(writer);
         rooms = new SqliteRoomWriter(writer);
         Epoch = EpochOf(options.RestoredFrom ?? "");
     }
@@ -33,6 +35,7 @@ internal sealed partial class SqliteStore : IRoomStore, IDisposable
 
     public void Dispose()
     {
+        roomsRead.Dispose();
         rooms.Dispose();
         writer.Dispose();
         writing.Dispose();

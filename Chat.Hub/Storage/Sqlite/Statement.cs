@@ -22,6 +22,7 @@ internal sealed class Statement : IDisposable
             {
                 null => DBNull.Value,
                 Guid id => id.ToByteArray(bigEndian: true),
+                IReadOnlyList<Guid> ids => ids.SelectMany(id => id.ToByteArray(bigEndian: true)).ToArray(),
                 DateTimeOffset time => time.ToUnixTimeMilliseconds(),
                 bool flag => flag ? 1L : 0L,
                 var value => value,

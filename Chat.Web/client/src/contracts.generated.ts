@@ -360,7 +360,7 @@ export interface Attachment {
 
 /** Something that was done with power. */
 export interface AuditEntry {
-  /** Grows with time; the room's version of the change. */
+  /** Grows with time. */
   readonly id: number;
   /** The room. */
   readonly roomId: Guid;
@@ -396,7 +396,7 @@ export interface BanMember {
   readonly userId: Guid;
   /** For how many seconds, 1 to 315,360,000 (10 years); null for ever. */
   readonly seconds?: number | null;
-  /** Why, for people to read; at most 500 characters, null for nothing. */
+  /** Why, for people to read; at most 200 characters, null for nothing. */
   readonly reason?: string | null;
 }
 
@@ -525,7 +525,7 @@ export interface DeclineInvitation {
 export interface DeleteRoom {
   /** The room. */
   readonly roomId: Guid;
-  /** Why, for its members to read; at most 500 characters, null for nothing. */
+  /** Why, for its members to read; at most 200 characters, null for nothing. */
   readonly reason?: string | null;
 }
 
@@ -698,7 +698,7 @@ export interface KickMember {
   readonly roomId: Guid;
   /** The member. */
   readonly userId: Guid;
-  /** Why, for people to read; at most 500 characters, null for nothing. */
+  /** Why, for people to read; at most 200 characters, null for nothing. */
   readonly reason?: string | null;
 }
 
@@ -925,7 +925,7 @@ export interface MuteMember {
   readonly userId: Guid;
   /** For how many seconds, 1 to 315,360,000 (10 years); 0 to let it write again. */
   readonly seconds: number;
-  /** Why, for people to read; at most 500 characters, null for nothing. */
+  /** Why, for people to read; at most 200 characters, null for nothing. */
   readonly reason?: string | null;
 }
 
@@ -1233,7 +1233,7 @@ export interface SearchHit {
  * Japanese and Korean text anywhere, from one character on.
  */
 export interface SearchMessages {
-  /** Words, at most 200 characters; may be empty with `SearchMessages.mentionsMe` or `SearchMessages.authorId`. */
+  /** Words, at most 200 characters; may be empty with `SearchMessages.mentionsMe`. */
   readonly text: string;
   /** In this room; null for all rooms of the caller. */
   readonly roomId?: Guid | null;

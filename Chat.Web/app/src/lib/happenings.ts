@@ -23,7 +23,7 @@ export function happening(message: Message): string {
     case 'unmuted':
       return `${actor} let ${subject} write again`;
     case 'role_changed':
-      return `${actor} made ${subject} ${value}`;
+      return actor === '' ? `${subject} is ${value} now` : `${actor} made ${subject} ${value}`;
     case 'renamed':
       return `${actor} renamed the room to “${value}”`;
     case 'topic_changed':
@@ -32,6 +32,10 @@ export function happening(message: Message): string {
       return `${actor} pinned a message`;
     case 'archived':
       return `${actor} archived the room`;
+    case 'unarchived':
+      return `${actor} opened the room again`;
+    case 'rules_changed':
+      return `${actor} changed the rules: ${value}`;
     case 'welcome':
     case 'unknown':
       return message.text;
