@@ -9,7 +9,7 @@ using SkiaSharp;
 namespace Chat.Tests.Attachments;
 
 /// <summary>Messages with files.</summary>
-public sealed class AttachedMessageTests : IAsyncLifetime
+public sealed class AttachedMessageTests : IAsyncLifetime, IDisposable
 {
     private static readonly Guid Room = FirstRooms.General;
 
@@ -34,8 +34,9 @@ public sealed class AttachedMessageTests : IAsyncLifetime
         await ann.DisposeAsync();
         await bob.DisposeAsync();
         await server.DisposeAsync();
-        folder.Dispose();
     }
+
+    public void Dispose() => folder.Dispose();
 
     [Fact]
     public async Task Members_hear_of_the_files_and_can_fetch_them()
