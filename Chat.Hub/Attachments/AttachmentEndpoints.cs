@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Chat.Hub.Attachments;
 
 /// <summary>Files in and out, over HTTP.</summary>
-internal static class AttachmentEndpoints
+internal static partial class AttachmentEndpoints
 {
     private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
 
@@ -41,6 +41,11 @@ internal static class AttachmentEndpoints
             {
                 return await uploads.Take(speaker, roomId, http.Request.Query["name"], http.Request.ContentLength, http.Request.BodyReader, ending.Token);
             }
+            catch (StoreUnavailableException e)
+            {
+                LogAway(LoggerOf(http), e);
+                throw;
+            }
             catch (Exception e) when (e is IOException or OperationCanceledException)
             {
                 // Too slow, gone, or the node stops: whatever is answered, the client can send it again.
@@ -60,10 +65,16 @@ internal static class AttachmentEndpoints
         {
             await send();
         }
-        catch (StoreUnavailableException) when (!http.Response.HasStarted)
+        catch (StoreUnavailableException e) when (!http.Response.HasStarted)
         {
+            LogAway(LoggerOf(http), e);
             http.Response.Clear();
             await HttpReplies.Write(http, StatusCodes.Status503ServiceUnavailable, Refusal.Unavailable(TimeSpan.FromSeconds(2)));
         }
     }
+
+    private static ILogger LoggerOf(HttpContext http) => http.RequestServices.GetRequiredService<ILogger<Uploads>>();
+
+    [LoggerMessage(126, LogLevel.Warning, "An attachment could not be kept or read: the store, the folder or the bucket is away.")]
+    private static partial void LogAway(ILogger logger, Exception exception);
 }

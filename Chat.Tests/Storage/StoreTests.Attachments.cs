@@ -53,7 +53,10 @@ public abstract partial class StoreTests
         await PostFiles(file);
         await fixture.Write(new PostMessage(fixture.Ann, new SendMessage
         {
-            RoomId = fixture.RoomId, ClientMessageId = Guid.NewGuid(), Text = "", Forward = new MessagePlace { RoomId = fixture.RoomId, Seq = 4 },
+            RoomId = fixture.RoomId,
+            ClientMessageId = Guid.NewGuid(),
+            Text = "",
+            Forward = new MessagePlace { RoomId = fixture.RoomId, Seq = 4 },
         }));
         await Remove(4);
         var note = new LooseBlob("blob", StoreFixture.Now, IsNeeded: true);
@@ -88,7 +91,10 @@ public abstract partial class StoreTests
 
     private Task<Error?> PostFiles(params StoredFile[] files) => fixture.Write(new PostMessage(fixture.Ann, new SendMessage
     {
-        RoomId = fixture.RoomId, ClientMessageId = Guid.NewGuid(), Text = "", AttachmentIds = [.. files.Select(file => file.Attachment.Id)],
+        RoomId = fixture.RoomId,
+        ClientMessageId = Guid.NewGuid(),
+        Text = "",
+        AttachmentIds = [.. files.Select(file => file.Attachment.Id)],
     }));
 
     private async Task<StoredFile> Upload(long bytes, string blob)
