@@ -1,6 +1,7 @@
 using Chat.Contracts;
 using Chat.Hub.Delivery;
 using Chat.Hub.Hubs;
+using Chat.Hub.Integrations;
 using Chat.Hub.Operations;
 using Chat.Hub.Page;
 using Chat.Hub.SignIn;
@@ -32,6 +33,7 @@ public static class ChatEndpoints
         var group = routes.MapGroup(prefix);
         MapHub(group, gate, routes.ServiceProvider);
         group.MapSignIn();
+        group.MapWebhooks();
         group.MapHealth();
         group.MapMetrics();
         group.MapPage();

@@ -1,5 +1,6 @@
 using Chat.Hub.Delivery;
 using Chat.Hub.Hubs;
+using Chat.Hub.Integrations;
 using Chat.Hub.Nodes;
 using Chat.Hub.Operations;
 using Chat.Hub.Presence;
@@ -8,6 +9,7 @@ using Chat.Hub.SignIn;
 using Chat.Hub.Storage;
 using Chat.Hub.Storage.PostgreSql;
 using Chat.Hub.Storage.Sqlite;
+using Chat.Hub.Streams;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -39,6 +41,8 @@ public static class ChatServices
         Configure<DrainingOptions>("Draining");
         Configure<SignInOptions>("SignIn");
         Configure<ProxyOptions>();
+        Configure<StreamOptions>("Streams");
+        Configure<WebhookOptions>("Webhooks");
 
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<ChatClock>();
@@ -47,6 +51,7 @@ public static class ChatServices
         AddSignIn(services);
         AddHub(services);
         AddNodes(services);
+        AddIntegrations(services);
         services.AddSingleton<DrainState>().AddSingleton<Drain>();
         DrainingLifetime.Wrap(services);
         services.AddHostedService<FirstStart>();
@@ -80,8 +85,9 @@ public static class ChatServices
 
     private static void AddSqlite(IServiceCollection services)
     {
-        services.AddSingleton<IRoomStore>(provider => new SqliteStore(
+        services.AddSingleton(provider => new SqliteStore(
             provider.GetRequiredService<StorePath>().File, provider.GetRequiredService<IOptions<StoreOptions>>().Value));
+        AddStore<SqliteStore>(services);
         services.AddSingleton<INews, SqliteNews>();
     }
 
@@ -89,7 +95,8 @@ public static class ChatServices
     {
         services.AddSingleton(provider => new PostgreSqlSessions(
             provider.GetRequiredService<IOptions<StoreOptions>>().Value.PostgreSql!, provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<PostgreSqlStore>().AddSingleton<IRoomStore>(provider => provider.GetRequiredService<PostgreSqlStore>());
+        services.AddSingleton<PostgreSqlStore>();
+        AddStore<PostgreSqlStore>(services);
         services.AddSingleton<INews, PostgreSqlNews>();
         services.AddHostedService<PostgreSqlOpening>();
     }
@@ -138,5 +145,20 @@ public static class ChatServices
         services.AddSingleton<Reach>();
         services.AddSingleton<Watch>().AddHostedService(provider => provider.GetRequiredService<Watch>());
         services.AddHostedService<Switchboard>();
+    }
+
+    private static void AddStore<T>(IServiceCollection services) where T : class, IRoomStore, IStreamStore, IWebhookStore, IBotStore
+    {
+        services.AddSingleton<IRoomStore>(provider => provider.GetRequiredService<T>());
+        services.AddSingleton<IStreamStore>(provider => provider.GetRequiredService<T>());
+        services.AddSingleton<IWebhookStore>(provider => provider.GetRequiredService<T>());
+        services.AddSingleton<IBotStore>(provider => provider.GetRequiredService<T>());
+    }
+
+    private static void AddIntegrations(IServiceCollection services)
+    {
+        services.AddSingleton<StreamVoice>().AddSingleton<StreamLimiter>().AddSingleton<OpenStreams>().AddHostedService<StreamKeeper>();
+        services.AddSingleton<Webhooks>().AddSingleton<WebhookLimiter>().AddSingleton<WebhookPost>().AddSingleton<WebhookRound>();
+        services.AddSingleton<WebhookCourier>().AddHostedService(provider => provider.GetRequiredService<WebhookCourier>());
     }
 }

@@ -1,11 +1,13 @@
 using System.Diagnostics.CodeAnalysis;
 using Chat.Contracts;
 using Chat.Hub.Delivery;
+using Chat.Hub.Integrations;
 using Chat.Hub.Nodes;
 using Chat.Hub.Presence;
 using Chat.Hub.Rooms;
 using Chat.Hub.SignIn;
 using Chat.Hub.Storage;
+using Chat.Hub.Streams;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.SignalR;
 
@@ -13,7 +15,8 @@ namespace Chat.Hub.Hubs;
 
 /// <summary>The door: says who asks and hands on. Rules are in Rooms, memory in Storage, sending in Delivery.</summary>
 internal sealed partial class ChatHub(
-    RoomLog log, IRoomStore store, Attendance attendance, Roster roster, Backplane backplane, ChangeLimiter limiter, Arrivals arrivals) : Hub<IChatClient>, IChatHub
+    RoomLog log, IRoomStore store, Attendance attendance, Roster roster, Backplane backplane, ChangeLimiter limiter, Arrivals arrivals,
+    OpenStreams streams, Webhooks webhooks) : Hub<IChatClient>, IChatHub
 {
     private Speaker? speaker;
 

@@ -9,6 +9,7 @@ namespace Chat.Hub.Nodes;
 [JsonDerivedType(typeof(MemberCame), "member")]
 [JsonDerivedType(typeof(TypingTold), "typing")]
 [JsonDerivedType(typeof(MarkerTold), "marker")]
+[JsonDerivedType(typeof(StreamTold), "stream")]
 [JsonDerivedType(typeof(Beat), "beat")]
 [JsonDerivedType(typeof(PersonTold), "person")]
 [JsonDerivedType(typeof(PeopleAsked), "ask")]
@@ -37,6 +38,9 @@ internal sealed record TypingTold(TypingNotice Notice) : NodeMessage;
 
 /// <summary>A user's read marker moved: for the other devices.</summary>
 internal sealed record MarkerTold(ReadMarker Marker) : NodeMessage;
+
+/// <summary>A piece of an open message whose writer is connected to the sender.</summary>
+internal sealed record StreamTold(StreamChunk Chunk) : NodeMessage;
 
 /// <summary>The node lives, and has told so many changes of its people.</summary>
 internal sealed record Beat(long Sequence) : NodeMessage;

@@ -13,6 +13,9 @@ internal sealed class Ledger
     /// <summary>Keys of public room names that are in use.</summary>
     public HashSet<string> RoomNames { get; } = [];
 
+    /// <summary>The time of the commit.</summary>
+    public DateTimeOffset Now { get; set; }
+
     public IEnumerable<RoomLedger> Rooms => rooms.Values;
 
     public RoomLedger Room(Guid roomId) =>

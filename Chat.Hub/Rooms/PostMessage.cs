@@ -31,7 +31,7 @@ internal sealed record PostMessage(Speaker Author, SendMessage Request) : RoomCh
             return Decision.Refuse(Refusal.Of(ErrorCode.Forbidden, "This room is archived."));
         if (member.MutedUntil > now)
             return Decision.Refuse(Refusal.Of(ErrorCode.Muted, "You are muted in this room.", member.MutedUntil - now));
-        if (Request.ReplyToSeq is { } seq && !room.MessageSeqs.Contains(seq))
+        if (Request.ReplyToSeq is { } seq && !room.Messages.ContainsKey(seq))
             return Decision.Refuse(Refusal.NotFound("message to reply to"));
 
         return Decision.Append(new Message

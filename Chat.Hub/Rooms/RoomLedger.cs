@@ -19,10 +19,17 @@ internal sealed class RoomLedger(Ledger ledger, Guid roomId)
 
     public Dictionary<Guid, Member> Members { get; } = [];
 
-    public HashSet<long> MessageSeqs { get; } = [];
+    /// <summary>The messages that changes asked for, and those they wrote.</summary>
+    public Dictionary<long, Message> Messages { get; } = [];
 
     /// <summary>What is to be written, by version.</summary>
     public List<RoomRecord> Written { get; } = [];
+
+    /// <summary>The room's outgoing webhooks.</summary>
+    public List<WebhookListener> Listeners { get; } = [];
+
+    /// <summary>What they are to be told of what was appended.</summary>
+    public List<Tiding> Tidings { get; } = [];
 
     public Member? ActiveMember(Guid userId) =>
         Members.GetValueOrDefault(userId) is { State: MemberState.Active } member ? member : null;
@@ -36,6 +43,7 @@ internal sealed class RoomLedger(Ledger ledger, Guid roomId)
             Message { Seq: 0 } message => message with { Seq = version, Version = version },
             _ => draft with { Version = version },
         };
+        if (Listeners.Count > 0) Tidings.AddRange(WebhookTidings.Of(record, record is Message { Seq: var seq } ? Messages.GetValueOrDefault(seq) : null, Listeners, ledger.Now));
         Remember(record);
         Written.Add(record);
         return record;
@@ -54,9 +62,11 @@ internal sealed class RoomLedger(Ledger ledger, Guid roomId)
                 Members[member.UserId] = member;
                 break;
             case Message message:
-                MessageSeqs.Add(message.Seq);
-                if (message is { AuthorId: { } author, ClientMessageId: { } id })
-                    ledger.Posted[(author, id)] = new Posted(message, Fingerprint.Of(message));
+                Messages[message.Seq] = message;
+                if (message is not { AuthorId: { } author, ClientMessageId: { } id }) break;
+                // What was asked for under the id is what was posted; later forms answer the same request.
+                if (message.Version == message.Seq) ledger.Posted[(author, id)] = new Posted(message, Fingerprint.Of(message));
+                else if (ledger.Posted.TryGetValue((author, id), out var posted)) ledger.Posted[(author, id)] = posted with { Message = message };
                 break;
         }
     }

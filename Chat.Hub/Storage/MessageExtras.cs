@@ -15,9 +15,12 @@ internal sealed record MessageExtras
 
     public SystemEvent? System { get; init; }
 
+    public StreamState? Stream { get; init; }
+
     /// <summary>Null for a message without any.</summary>
     public static string? Write(Message message) =>
-        message.System is null ? null : JsonSerializer.Serialize(new MessageExtras { System = message.System }, Json);
+        message is { System: null, Stream: null } ? null
+        : JsonSerializer.Serialize(new MessageExtras { System = message.System, Stream = message.Stream }, Json);
 
     public static MessageExtras Read(string? json) =>
         json is null ? None : JsonSerializer.Deserialize<MessageExtras>(json, Json) ?? None;

@@ -31,6 +31,7 @@ public sealed class Guest : IAsyncDisposable
         Listen<TypingNotice>(nameof(IChatClient.TypingChanged));
         Listen<PresenceNotice>(nameof(IChatClient.PresenceChanged));
         Listen<ReadMarker>(nameof(IChatClient.ReadMarkerMoved));
+        Listen<StreamChunk>(nameof(IChatClient.StreamChunked));
         Listen<Heads>(nameof(IChatClient.HeadsAnnounced));
         Listen<Notice>(nameof(IChatClient.NoticeGiven));
         Listen<Closing>(nameof(IChatClient.Closing));

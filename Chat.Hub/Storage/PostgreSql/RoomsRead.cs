@@ -26,8 +26,8 @@ internal sealed class RoomsRead
         join messages on author_id = wanted.person and client_message_id = wanted.number
         """;
 
-    private const string FindMessages = """
-        select room_id, seq from unnest($1, $2) as wanted (room, number)
+    private const string FindMessages = $"""
+        select {Rows.MessageColumns} from unnest($1, $2) as wanted (room, number)
         join messages on room_id = wanted.room and seq = wanted.number
         """;
 
@@ -55,8 +55,9 @@ internal sealed class RoomsRead
         }
         if (needs.Members.Count > 0) Keep(ledger, await rows.All(Rows.Member));
         if (needs.Posted.Count > 0) Keep(ledger, await rows.All(Rows.Posted));
-        if (needs.Messages.Count > 0) Keep(ledger, await rows.All(row => (row.GetGuid(0), row.GetInt64(1))));
+        if (needs.Messages.Count > 0) Keep(ledger, await rows.All(Rows.Message));
         if (needs.RoomNames.Count > 0) ledger.RoomNames.UnionWith(await rows.All(row => row.GetString(0)));
+        StreamsAndWebhooksWrite.Keep(ledger, await rows.All(StreamsAndWebhooksWrite.Listener));
         return new RoomsRead(ledger, [.. rooms.Select(state => state.Room.RoomId)]);
     }
 
@@ -72,6 +73,7 @@ internal sealed class RoomsRead
         if (needs.Posted.Count > 0) batch.Add(FindPosted, needs.Posted.Select(key => key.AuthorId).ToArray(), needs.Posted.Select(key => key.ClientMessageId).ToArray());
         if (needs.Messages.Count > 0) batch.Add(FindMessages, needs.Messages.Select(key => key.RoomId).ToArray(), needs.Messages.Select(key => key.Seq).ToArray());
         if (names.Length > 0) batch.Add(FindNames, [names]);
+        batch.Add(StreamsAndWebhooksWrite.FindListeners, [needs.Rooms.ToArray()]);
     }
 
     private static void Keep(Ledger ledger, List<Member> members)
@@ -84,8 +86,8 @@ internal sealed class RoomsRead
         foreach (var before in posted) ledger.Posted[(before.Message.AuthorId!.Value, before.Message.ClientMessageId!.Value)] = before;
     }
 
-    private static void Keep(Ledger ledger, List<(Guid RoomId, long Seq)> messages)
+    private static void Keep(Ledger ledger, List<Message> messages)
     {
-        foreach (var (room, seq) in messages) ledger.Room(room).MessageSeqs.Add(seq);
+        foreach (var message in messages) ledger.Room(message.RoomId).Messages[message.Seq] = message;
     }
 }

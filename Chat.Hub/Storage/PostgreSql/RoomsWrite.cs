@@ -62,6 +62,7 @@ internal static class RoomsWrite
         var records = changed.SelectMany(room => room.Written).ToList();
         foreach (var round in Rounds(records.OfType<Member>(), member => (member.RoomId, member.UserId))) Put(batch, round);
         Put(batch, records.OfType<Message>().ToList());
+        StreamsAndWebhooksWrite.Put(batch, changed);
         await using var rows = await transaction.Commit(batch);
         while (await rows.NextResultAsync())
         {

@@ -11,7 +11,7 @@ internal sealed class SqliteRoomWriter(SqliteConnection connection) : IDisposabl
     private readonly Statement room = new(connection, $"select {Rows.RoomColumns} from rooms r where id = ?1");
     private readonly Statement member = new(connection, $"select {Rows.MemberColumns} from members m where room_id = ?1 and user_id = ?2");
     private readonly Statement posted = new(connection, $"select {Rows.MessageColumns}, fingerprint from messages where author_id = ?1 and client_message_id = ?2");
-    private readonly Statement hasMessage = new(connection, "select 1 from messages where room_id = ?1 and seq = ?2");
+    private readonly Statement message = new(connection, $"select {Rows.MessageColumns} from messages where room_id = ?1 and seq = ?2");
     private readonly Statement hasName = new(connection, "select 1 from rooms where name_key = ?1 and kind = 'public'");
 
     private readonly Statement putRoom = new(connection, """
@@ -41,10 +41,17 @@ internal sealed class SqliteRoomWriter(SqliteConnection connection) : IDisposabl
 
     private readonly Statement putHead = new(connection, "update rooms set head = ?2, seats = ?3 where id = ?1");
 
+    private readonly SqliteStreamsWriter streams = new(connection);
+    private readonly SqliteWebhooksWriter webhooks = new(connection);
+
     public Ledger Load(Needs needs)
     {
         var ledger = new Ledger();
-        foreach (var id in needs.Rooms) LoadRoom(ledger.Room(id));
+        foreach (var id in needs.Rooms)
+        {
+            LoadRoom(ledger.Room(id));
+            webhooks.Load(ledger.Room(id));
+        }
         foreach (var (roomId, userId) in needs.Members)
         {
             if (member.Bind(roomId, userId).First(Rows.Member) is { } found) ledger.Room(roomId).Members[userId] = found;
@@ -55,7 +62,7 @@ internal sealed class SqliteRoomWriter(SqliteConnection connection) : IDisposabl
         }
         foreach (var (roomId, seq) in needs.Messages)
         {
-            if (hasMessage.Bind(roomId, seq).Any()) ledger.Room(roomId).MessageSeqs.Add(seq);
+            if (message.Bind(roomId, seq).First(Rows.Message) is { } found) ledger.Room(roomId).Messages[seq] = found;
         }
         foreach (var name in needs.RoomNames)
         {
@@ -69,14 +76,18 @@ internal sealed class SqliteRoomWriter(SqliteConnection connection) : IDisposabl
         foreach (var changed in ledger.Rooms.Where(changed => changed.Written.Count > 0))
         {
             foreach (var record in changed.Written) Put(record);
+            streams.Save(changed);
+            webhooks.Save(changed);
             putHead.Bind(changed.RoomId, changed.Head, changed.Seats).Run();
         }
     }
 
     public void Dispose()
     {
-        foreach (var statement in (Statement[])[room, member, posted, hasMessage, hasName, putRoom, putMember, putMessage, putHead])
+        foreach (var statement in (Statement[])[room, member, posted, message, hasName, putRoom, putMember, putMessage, putHead])
             statement.Dispose();
+        streams.Dispose();
+        webhooks.Dispose();
     }
 
     private void LoadRoom(RoomLedger target) => room.Bind(target.RoomId).First(row =>
