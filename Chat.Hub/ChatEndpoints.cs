@@ -34,6 +34,9 @@ public static class ChatEndpoints
         MapHub(group, gate, routes.ServiceProvider);
         group.MapSignIn();
         group.MapWebhooks();
+        group.MapBots();
+        group.MapRooms();
+        group.MapDescription();
         group.MapHealth();
         group.MapMetrics();
         group.MapPage();

@@ -43,6 +43,7 @@ public static class ChatServices
         Configure<ProxyOptions>();
         Configure<StreamOptions>("Streams");
         Configure<WebhookOptions>("Webhooks");
+        Configure<BotOptions>("Bots");
 
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<ChatClock>();
@@ -158,7 +159,9 @@ public static class ChatServices
     private static void AddIntegrations(IServiceCollection services)
     {
         services.AddSingleton<StreamVoice>().AddSingleton<StreamLimiter>().AddSingleton<OpenStreams>().AddHostedService<StreamKeeper>();
+        services.AddSingleton<Bots>();
         services.AddSingleton<Webhooks>().AddSingleton<WebhookLimiter>().AddSingleton<WebhookPost>().AddSingleton<WebhookRound>();
         services.AddSingleton<WebhookCourier>().AddHostedService(provider => provider.GetRequiredService<WebhookCourier>());
+        services.AddChatDescription();
     }
 }

@@ -7,8 +7,12 @@ namespace Chat.Hub.Integrations;
 internal static class WebhookEndpoints
 {
     public static void MapWebhooks(this IEndpointRouteBuilder routes) =>
-        routes.MapPost(ChatPaths.Webhook.Replace("{webhookId}", "{webhookId:guid}", StringComparison.Ordinal), (Guid webhookId, string secret, HttpContext http, Webhooks webhooks) =>
-            HttpReplies.Read<PostByWebhook, Message>(http, request =>
-                webhooks.Post(webhookId, secret, http.Request.Headers["Idempotency-Key"].FirstOrDefault(), request, http.RequestAborted),
-                HttpReplies.MostMessageBytes));
+        routes.MapPost(ChatPaths.Webhook, (Guid webhookId, string secret, HttpContext http, Webhooks webhooks) =>
+                HttpReplies.Read<PostByWebhook, Message>(
+                    http,
+                    request => IdempotencyKey.Of(http, out var id) is { } mistake
+                        ? Task.FromResult<Reply<Message>>(mistake)
+                        : webhooks.Post(webhookId, secret, id, request, http.RequestAborted),
+                    HttpReplies.MostMessageBytes))
+            .Takes<PostByWebhook>().Answers<Reply<Message>>("Posts a message by an incoming webhook; once for each Idempotency-Key.");
 }

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Chat.Contracts;
 using Chat.Hub.Operations;
 using Chat.Hub.Rooms;
@@ -12,8 +10,6 @@ namespace Chat.Hub.Integrations;
 internal sealed class Webhooks(
     IRoomStore rooms, IWebhookStore store, RoomLog log, WebhookLimiter limiter, WebhookCourier courier, IOptions<WebhookOptions> options, ChatClock time)
 {
-    private const int LongestKey = 200;
-
     public async Task<Reply<IncomingWebhook>> Create(Speaker who, CreateIncomingWebhook request, CancellationToken cancellation)
     {
         if (Names.CheckUser(request.Name) is { } mistake) return mistake;
@@ -79,14 +75,13 @@ internal sealed class Webhooks(
         return list.Outgoing.FirstOrDefault(webhook => webhook.Id == request.WebhookId) is { } resumed ? resumed with { Secret = "" } : Refusal.NotFound("webhook");
     }
 
-    /// <summary>Posts what an incoming webhook was given, once for each key.</summary>
-    public async Task<Reply<Message>> Post(Guid webhookId, string secret, string? key, PostByWebhook request, CancellationToken cancellation)
+    /// <summary>Posts what an incoming webhook was given.</summary>
+    public async Task<Reply<Message>> Post(Guid webhookId, string secret, Guid clientMessageId, PostByWebhook request, CancellationToken cancellation)
     {
         // One answer for a wrong secret and for no webhook: neither tells of the other.
         if (await store.FindIncoming(webhookId, cancellation) is not { } found || !Secrets.Fits(secret, found.SecretHash)) return Refusal.NotFound("webhook");
         if (limiter.Refusal(webhookId) is { } wait) return wait;
-        if (key is { Length: 0 or > LongestKey }) return Refusal.Invalid("Idempotency-Key", $"1 to {LongestKey} characters.");
-        var written = await log.Write(new PostByHookChange(found.Webhook, IdOf(key), request.Text), cancellation);
+        var written = await log.Write(new PostByHookChange(found.Webhook, clientMessageId, request.Text), cancellation);
         return written.Error is { } refusal ? refusal : (Message)written.Result!.Records[0];
     }
 
@@ -95,9 +90,6 @@ internal sealed class Webhooks(
     private static Error UsedId => Refusal.Of(ErrorCode.Conflict, "This webhook id was used for another webhook.");
 
     private DateTimeOffset Now => DateTimeOffset.FromUnixTimeMilliseconds(time.Now.ToUnixTimeMilliseconds());
-
-    private static Guid IdOf(string? key) =>
-        key is null ? Guid.NewGuid() : new Guid(SHA256.HashData(Encoding.UTF8.GetBytes(key)).AsSpan(0, 16), bigEndian: true);
 
     private bool IsFull(IEnumerable<Guid> there, Guid wanted) => there.ToList() is var ids && ids.Count >= options.Value.MostPerRoom && !ids.Contains(wanted);
 
