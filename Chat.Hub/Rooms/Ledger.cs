@@ -14,7 +14,7 @@ internal sealed class Ledger
     public HashSet<string> RoomNames { get; } = [];
 
     /// <summary>The time of the commit.</summary>
-    public DateTimeOffset Now { get; set; }
+    public DateTimeOffset Now { get; set; } = DateTimeOffset.UnixEpoch;
 
     public IEnumerable<RoomLedger> Rooms => rooms.Values;
 
