@@ -16,4 +16,7 @@ internal interface IStreamStore
 
     /// <summary>Open messages whose writer was not heard since then, the first <paramref name="most"/>.</summary>
     Task<IReadOnlyList<MessagePlace>> FindSilentStreams(DateTimeOffset since, int most, CancellationToken cancellation);
+
+    /// <summary>Strikes off what is no open message any more, such as one of a room that was deleted.</summary>
+    Task ForgetStream(MessagePlace stream, CancellationToken cancellation);
 }

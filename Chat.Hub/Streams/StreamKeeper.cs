@@ -61,6 +61,7 @@ internal sealed partial class StreamKeeper(
         if (streams.All.Any(stream => stream.RoomId == place.RoomId && stream.Seq == place.Seq)) return;
         var written = await log.Write(new EndStreamChange(place.RoomId, place.Seq, null, null, StreamState.CutOff), CancellationToken.None);
         if (written.Error is null) LogCutOff(place.RoomId, place.Seq);
+        else if (written.Error == StreamRules.NotOpen) await store.ForgetStream(place, CancellationToken.None);
     }
 
     private static async Task Under(OpenStream stream, Func<bool> isNeeded, Func<OpenStream, Task> act)

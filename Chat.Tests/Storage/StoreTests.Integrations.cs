@@ -29,6 +29,8 @@ public abstract partial class StoreTests
         (await fixture.Write(new GrowStreamChange(fixture.RoomId, seq, fixture.Ann.UserId, "another"))).Should().BeEquivalentTo(new { Code = ErrorCode.Conflict });
         await fixture.Open();
         (await Streams.FindStream(fixture.RoomId, seq, default)).Should().Match<Message>(message => message.Text == "so far" && message.Stream == StreamState.Open);
+        await Streams.ForgetStream(new MessagePlace { RoomId = fixture.RoomId, Seq = seq + 1 }, default);
+        (await Streams.FindSilentStreams(StoreFixture.Now.AddDays(1), 10, default)).Should().ContainSingle();
         (await fixture.Write(new EndStreamChange(fixture.RoomId, seq, null, null, StreamState.CutOff))).Should().BeNull();
         (await fixture.Write(new EndStreamChange(fixture.RoomId, seq, null, null, StreamState.CutOff))).Should().BeNull();
         (await Streams.FindSilentStreams(StoreFixture.Now.AddDays(1), 10, default)).Should().BeEmpty();

@@ -18,6 +18,9 @@ internal sealed partial class PostgreSqlStore : IStreamStore
         "select room_id, seq from open_streams where touched_at < $1 order by touched_at limit $2",
         row => new MessagePlace { RoomId = row.GetGuid(0), Seq = row.GetInt64(1) }, cancellation, since, most);
 
+    public Task ForgetStream(MessagePlace stream, CancellationToken cancellation) =>
+        Run("delete from open_streams where room_id = $1 and seq = $2", cancellation, stream.RoomId, stream.Seq);
+
     /// <summary>Rows that a statement changed which may be run twice.</summary>
     private Task<int> Run(string sql, CancellationToken cancellation, params object?[] values) => sessions.WriteAgain(async connection =>
     {

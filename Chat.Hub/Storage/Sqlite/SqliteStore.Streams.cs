@@ -23,4 +23,10 @@ internal sealed partial class SqliteStore : IStreamStore
             using var statement = new Statement(connection, "select room_id, seq from open_streams where touched_at < ?1 order by touched_at limit ?2");
             return statement.Bind(since, most).All(row => new MessagePlace { RoomId = row.Id(0), Seq = row.GetInt64(1) });
         }, cancellation);
+
+    public Task ForgetStream(MessagePlace stream, CancellationToken cancellation) => Write(connection =>
+    {
+        using var statement = new Statement(connection, "delete from open_streams where room_id = ?1 and seq = ?2");
+        return statement.Bind(stream.RoomId, stream.Seq).Run();
+    }, cancellation);
 }
