@@ -2,6 +2,7 @@ using Chat.Contracts;
 using Chat.Hub.Attachments;
 using Chat.Hub.Delivery;
 using Chat.Hub.Hubs;
+using Chat.Hub.Integrations;
 using Chat.Hub.Operations;
 using Chat.Hub.Page;
 using Chat.Hub.SignIn;
@@ -34,6 +35,10 @@ public static class ChatEndpoints
         MapHub(group, gate, routes.ServiceProvider);
         group.MapSignIn();
         group.MapAttachments();
+        group.MapWebhooks();
+        group.MapBots();
+        group.MapRooms();
+        group.MapDescription();
         group.MapHealth();
         group.MapMetrics();
         group.MapPage();

@@ -1,12 +1,14 @@
 using System.Diagnostics.CodeAnalysis;
 using Chat.Contracts;
 using Chat.Hub.Delivery;
+using Chat.Hub.Integrations;
 using Chat.Hub.Nodes;
 using Chat.Hub.Operations;
 using Chat.Hub.Presence;
 using Chat.Hub.Rooms;
 using Chat.Hub.SignIn;
 using Chat.Hub.Storage;
+using Chat.Hub.Streams;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.SignalR;
 
@@ -15,7 +17,7 @@ namespace Chat.Hub.Hubs;
 /// <summary>The door: says who asks and hands on. Rules are in Rooms, memory in Storage, sending in Delivery.</summary>
 internal sealed partial class ChatHub(
     RoomLog log, IRoomStore store, IRoomPages pages, Entrance entrance, MentionLookup mentions, Finder finder, Attendance attendance, Roster roster,
-    Backplane backplane, ChangeLimiter limiter, Arrivals arrivals, ChatClock time) : Hub<IChatClient>, IChatHub
+    Backplane backplane, ChangeLimiter limiter, Arrivals arrivals, OpenStreams streams, Webhooks webhooks, ChatClock time) : Hub<IChatClient>, IChatHub
 {
     private Speaker? speaker;
 

@@ -10,6 +10,7 @@ namespace Chat.Hub.Nodes;
 [JsonDerivedType(typeof(TypingTold), "typing")]
 [JsonDerivedType(typeof(MarkerTold), "marker")]
 [JsonDerivedType(typeof(ReaderTold), "reader")]
+[JsonDerivedType(typeof(StreamTold), "stream")]
 [JsonDerivedType(typeof(Beat), "beat")]
 [JsonDerivedType(typeof(PersonTold), "person")]
 [JsonDerivedType(typeof(PeopleAsked), "ask")]
@@ -41,6 +42,9 @@ internal sealed record MarkerTold(ReadMarker Marker) : NodeMessage;
 
 /// <summary>A member of a small room has read on: for the others in it.</summary>
 internal sealed record ReaderTold(Reader Reader) : NodeMessage;
+
+/// <summary>A piece of an open message whose writer is connected to the sender.</summary>
+internal sealed record StreamTold(StreamChunk Chunk) : NodeMessage;
 
 /// <summary>The node lives, and has told so many changes of its people.</summary>
 internal sealed record Beat(long Sequence) : NodeMessage;

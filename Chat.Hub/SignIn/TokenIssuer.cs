@@ -15,10 +15,14 @@ internal sealed class TokenIssuer(SigningKey key, IOptions<SignInOptions> option
 
     private readonly JsonWebTokenHandler handler = new() { SetDefaultTimesOnTokenCreation = false };
 
-    public SignedIn Issue(User user)
+    /// <summary>A token for somebody.</summary>
+    /// <param name="user">Who.</param>
+    /// <param name="life">How long it is good for; null for as long as usual.</param>
+    /// <param name="more">What else it says.</param>
+    public SignedIn Issue(User user, TimeSpan? life = null, IEnumerable<Claim>? more = null)
     {
         var now = clock.Now;
-        var expires = DateTimeOffset.FromUnixTimeSeconds(now.AddMinutes(options.Value.TokenMinutes).ToUnixTimeSeconds());
+        var expires = DateTimeOffset.FromUnixTimeSeconds((now + (life ?? TimeSpan.FromMinutes(options.Value.TokenMinutes))).ToUnixTimeSeconds());
         var token = handler.CreateToken(new SecurityTokenDescriptor
         {
             Issuer = Issuer,
@@ -31,6 +35,7 @@ internal sealed class TokenIssuer(SigningKey key, IOptions<SignInOptions> option
                 new Claim(ChatClaims.UserId, user.Id.ToString()),
                 new Claim(ChatClaims.Name, user.Name),
                 new Claim(ChatClaims.Kind, WireEnum<UserKind>.ToWire(user.Kind)),
+                .. more ?? [],
             ]),
         });
         return new SignedIn { User = user, AccessToken = token, ExpiresAt = expires, SessionId = user.Id, RefreshToken = "" };

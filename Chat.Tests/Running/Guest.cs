@@ -36,6 +36,7 @@ public sealed class Guest : IAsyncDisposable
         Listen<Reader>(nameof(IChatClient.ReaderMoved));
         Listen<Invitation>(nameof(IChatClient.InvitationGiven));
         Listen<InvitationEnded>(nameof(IChatClient.InvitationEnded));
+        Listen<StreamChunk>(nameof(IChatClient.StreamChunked));
         Listen<Heads>(nameof(IChatClient.HeadsAnnounced));
         Listen<Notice>(nameof(IChatClient.NoticeGiven));
         Listen<Closing>(nameof(IChatClient.Closing));

@@ -18,6 +18,7 @@ import { ChatRoom, type RoomView } from './room.js';
 import type { RoomChange } from './sequencer.js';
 import type { ConnectionState } from './state.js';
 import { Strays } from './strays.js';
+import { type StreamOptions, StreamWriter } from './streams.js';
 
 export interface ChatOptions {
   /** Address of the server; may carry a path prefix. */
@@ -166,6 +167,23 @@ export class ChatClient implements Watchable<ChatView> {
     return room.send(text, options);
   }
 
+  /**
+   * Posts a message that is written while it is sent, such as the answer of a language model: the others see it grow. Over
+   * drops that last no longer than 10 s it goes on from where the server is.
+   * @throws {ChatError} Refused; what was sent until then stays, as cut off.
+   */
+  streamMessage(roomId: Guid, pieces: AsyncIterable<string>, options: StreamOptions = {}): Promise<Message> {
+    const start = {
+      roomId, clientMessageId: options.clientMessageId ?? newGuid(), replyToSeq: options.replyToSeq ?? null, threadSeq: options.threadSeq ?? null,
+    };
+    const writer = new StreamWriter({
+      hub: this.hub,
+      persist: (ask) => this.#calls.make(ask),
+      wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    });
+    return writer.write(start, pieces, (record) => this.#hear({ kind: 'message', record }));
+  }
+
   /** A page of rooms to join, by name. */
   listRooms(request: ListRooms = {}): Promise<RoomPage> {
     return this.#calls.make(() => this.hub.ListRooms(request));
@@ -210,7 +228,7 @@ export class ChatClient implements Watchable<ChatView> {
       ReaderMoved: () => undefined,
       InvitationGiven: () => undefined,
       InvitationEnded: () => undefined,
-      StreamChunked: () => undefined,
+      StreamChunked: (chunk) => this.#rooms.get(chunk.roomId)?.heardStream(chunk),
       // The closing that follows says what to do.
       SessionRevoked: () => undefined,
       Draining: (draining) => this.#connection.heardDraining(draining),

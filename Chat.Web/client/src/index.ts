@@ -12,6 +12,7 @@ export { ChatRoom, type RoomView } from './room.js';
 export { changesIn, type Caught, type RoomChange, Sequencer } from './sequencer.js';
 export { createAccount, renewSignIn, serverInfo, signInAsGuest, signInToAccount, signInWithExternalToken } from './signin.js';
 export { type ConnectionState } from './state.js';
+export { type StreamOptions } from './streams.js';
 export { checkText, utf8Length } from './text.js';
 export { callsMe, countsAsUnread } from './timeline.js';
 export { RenewedToken } from './token.js';

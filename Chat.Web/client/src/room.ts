@@ -1,6 +1,6 @@
 import type { Chance } from './backoff.js';
 import type {
-  Guid, History, Member, Message, MyRoom, PresenceNotice, PresenceStatus, ReadMarker, Room, RoomSync, TypingNotice,
+  Guid, History, Member, Message, MyRoom, PresenceNotice, PresenceStatus, ReadMarker, Room, RoomSync, StreamChunk, TypingNotice,
 } from './contracts.generated.js';
 import { type ChatError, NotConnected } from './errors.js';
 import type { Hub } from './hub.js';
@@ -162,6 +162,11 @@ export class ChatRoom implements Watchable<RoomView> {
     if (marker.userId !== this.#owner.me) return;
     this.#reading.moved(marker.seq, marker.unread, this.sequencer.known);
     this.#changed();
+  }
+
+  /** A piece of a message that is still being written. */
+  heardStream(chunk: StreamChunk): void {
+    if (this.#timeline.grow(chunk)) this.#changed();
   }
 
   /** There is a connection, and the room was told what it missed. */
