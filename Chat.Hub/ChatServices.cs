@@ -68,6 +68,8 @@ public static class ChatServices
         services.AddSingleton(provider => StorePath.Of(provider));
         if (isShared) AddPostgreSql(services);
         else AddSqlite(services);
+        services.AddSingleton(provider => (ISessionStore)provider.GetRequiredService<IRoomStore>());
+        services.AddSingleton(provider => (IPeopleStore)provider.GetRequiredService<IRoomStore>());
         services.AddSingleton<RoomLog>();
         services.AddSingleton<Audience>();
         services.AddSingleton<RoomSpeaker>();
@@ -102,6 +104,8 @@ public static class ChatServices
         services.AddSingleton<IValidateOptions<SignInOptions>, SharedSigningKey>();
         services.AddSingleton<TokenIssuer>();
         services.AddSingleton<Accounts>();
+        services.AddSingleton<Sessions>().AddSingleton<LiveSessions>().AddSingleton<SessionUses>();
+        services.AddSingleton<SessionKeeper>().AddHostedService(provider => provider.GetRequiredService<SessionKeeper>());
         services.AddSingleton<SignInLimiter>();
         services.AddSingleton<IConfigureOptions<JwtBearerOptions>, TokenChecking>();
         services.AddAuthentication().AddJwtBearer(TokenChecking.Scheme, _ => { }).AddJwtBearer(TokenChecking.ExternalScheme, _ => { });
@@ -130,6 +134,9 @@ public static class ChatServices
         services.AddSingleton<Attendance>();
         services.AddSingleton<Roster>();
         services.AddHostedService<PresenceTeller>();
+        services.AddSingleton<People>();
+        services.AddSingleton<LastSeen>().AddHostedService(provider => provider.GetRequiredService<LastSeen>());
+        services.AddHostedService<StatusEnds>();
     }
 
     private static void AddNodes(IServiceCollection services)

@@ -11,7 +11,7 @@ using Microsoft.AspNetCore.SignalR;
 namespace Chat.Hub.Hubs;
 
 /// <summary>Around every call: Connect comes first, and an unexpected failure becomes a reply with an id to look up.</summary>
-internal sealed partial class CallFilter(CallLimiter limiter, ILogger<CallFilter> logger) : IHubFilter
+internal sealed partial class CallFilter(CallLimiter limiter, LiveSessions sessions, ILogger<CallFilter> logger) : IHubFilter
 {
     private static readonly ConcurrentDictionary<Type, Func<Error, object>> Replies = [];
 
@@ -26,6 +26,9 @@ internal sealed partial class CallFilter(CallLimiter limiter, ILogger<CallFilter
             return ReplyOf(method, Refusal.Of(ErrorCode.ConnectFirst, "Call Connect first."));
         if (method.Name is not nameof(ChatHub.RejectFrame) && limiter.Refusal(ChatClaims.SpeakerOf(invocationContext.Context.User!).UserId) is { } wait)
             return ReplyOf(method, wait);
+        // Its connection is being closed; until it is, nothing more is done for it.
+        if (ChatClaims.SessionOf(invocationContext.Context.User) is { } sessionId && sessions.HasEnded(sessionId))
+            return ReplyOf(method, Refusal.Of(ErrorCode.Unauthenticated, "You were signed out."));
         try
         {
             return await next(invocationContext);

@@ -15,7 +15,7 @@ internal sealed class TokenIssuer(SigningKey key, IOptions<SignInOptions> option
 
     private readonly JsonWebTokenHandler handler = new() { SetDefaultTimesOnTokenCreation = false };
 
-    public SignedIn Issue(User user)
+    public SignedIn Issue(User user, Guid sessionId, string refreshToken)
     {
         var now = clock.Now;
         var expires = DateTimeOffset.FromUnixTimeSeconds(now.AddMinutes(options.Value.TokenMinutes).ToUnixTimeSeconds());
@@ -31,8 +31,10 @@ internal sealed class TokenIssuer(SigningKey key, IOptions<SignInOptions> option
                 new Claim(ChatClaims.UserId, user.Id.ToString()),
                 new Claim(ChatClaims.Name, user.Name),
                 new Claim(ChatClaims.Kind, WireEnum<UserKind>.ToWire(user.Kind)),
+                new Claim(ChatClaims.SessionId, sessionId.ToString()),
+                .. user.IsAdministrator ? [new Claim(ChatClaims.IsAdministrator, "true", ClaimValueTypes.Boolean)] : (Claim[])[],
             ]),
         });
-        return new SignedIn { User = user, AccessToken = token, ExpiresAt = expires, SessionId = user.Id, RefreshToken = "" };
+        return new SignedIn { User = user, AccessToken = token, ExpiresAt = expires, SessionId = sessionId, RefreshToken = refreshToken };
     }
 }
