@@ -23,7 +23,8 @@ internal sealed class LiveSessions(ISessionStore store, IOptions<SignInOptions> 
     /// <summary>Whether access tokens of the session are good. Where the store is away they are: nobody can tell, and little can be done with them.</summary>
     public async ValueTask<bool> IsAlive(Guid sessionId, CancellationToken cancellation)
     {
-        if (known.TryGetValue(sessionId, out var there) && IsFresh(there)) return IsUsable(there);
+        // One that seems to be over for want of use may have been used since.
+        if (known.TryGetValue(sessionId, out var there) && IsFresh(there) && (there.UsedAt is null || IsUsable(there))) return IsUsable(there);
         try
         {
             return await Look(sessionId, cancellation);

@@ -33,6 +33,7 @@ public sealed class Guest : IAsyncDisposable
         Listen<ReadMarker>(nameof(IChatClient.ReadMarkerMoved));
         Listen<Heads>(nameof(IChatClient.HeadsAnnounced));
         Listen<Notice>(nameof(IChatClient.NoticeGiven));
+        Listen<SessionRevoked>(nameof(IChatClient.SessionRevoked));
         Listen<Closing>(nameof(IChatClient.Closing));
         Listen<Draining>(nameof(IChatClient.Draining));
     }

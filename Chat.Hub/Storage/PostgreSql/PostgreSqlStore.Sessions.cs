@@ -60,10 +60,7 @@ internal sealed partial class PostgreSqlStore : ISessionStore
         SessionData? data;
         await using (var look = transaction.Begin().Add("select data from sessions where id = $1 and revoked_at is null for update", sessionId))
         await using (var rows = await look.ExecuteReaderAsync(cancellation))
-        {
-            await rows.NextResultAsync(cancellation);
             data = await rows.First(Data, cancellation);
-        }
         if (data is null) return null;
         var decided = decide(data);
         if (decided.Result is not { } changed) return decided;
