@@ -43,6 +43,8 @@ public sealed partial class ChatClient
             // It has ended: by the first try, whose answer was lost, or by somebody else.
         }
         await life.StopAsync(ct).ConfigureAwait(false);
+        // The server may have closed the connection before its answer was read.
+        if (Status.State != ChatState.Stopped) events.Change(new ChatStatus { State = ChatState.Stopped });
     }
 
     /// <summary>What this client keeps with its session. Waits for a connection and is repeated over drops.</summary>

@@ -13,4 +13,5 @@ export { createAccount, renewSignIn, serverInfo, signInAsGuest, signInToAccount,
 export { type ConnectionState } from './state.js';
 export { checkText, utf8Length } from './text.js';
 export { callsMe, countsAsUnread } from './timeline.js';
-export { RenewedToken } from './token.js';
+export { Sessions } from './sessions.js';
+export { type KeptSignIn, RenewedToken } from './token.js';
