@@ -49,7 +49,7 @@ public sealed class StatusTextTests
 
         var clock = server.App.Services.GetRequiredService<ChatClock>();
         clock.Agree(clock.Now.AddHours(1), TimeProvider.System.GetTimestamp());
-        await bob.Hears<PresenceNotice>(notice => notice.User is { Text: "", TextUntil: null } user && user.UserId == ann.User.Id && bob.Heard<PresenceNotice>().Any(before => before.User?.Text == "at lunch"));
+        await Waiting.Until(() => Task.FromResult(bob.Heard<PresenceNotice>().Last(notice => notice.User?.UserId == ann.User.Id).User is { Text: "", TextUntil: null }));
         (await SeenBy(bob, ann.User)).Should().Match<UserPresence>(seen => seen.Text == "" && seen.TextUntil == null);
     }
 
