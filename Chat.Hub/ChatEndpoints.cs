@@ -55,7 +55,8 @@ public static class ChatEndpoints
         var open = services.GetRequiredService<Connections>();
         var options = new HttpConnectionDispatcherOptions
         {
-            CloseOnAuthenticationExpiration = true,
+            // A connection lives as long as its session does, and that goes on as long as the connection is there.
+            CloseOnAuthenticationExpiration = false,
             TransportMaxBufferSize = limits.UnreadBytes,
             ApplicationMaxBufferSize = limits.FrameBytes + 1,
         };

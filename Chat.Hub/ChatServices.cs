@@ -83,6 +83,8 @@ public static class ChatServices
         services.AddSingleton(provider => (IRoomUpkeep)provider.GetRequiredService<IRoomStore>());
         services.AddSingleton<MentionLookup>();
         services.AddSingleton<Finder>();
+        services.AddSingleton(provider => (ISessionStore)provider.GetRequiredService<IRoomStore>());
+        services.AddSingleton(provider => (IPeopleStore)provider.GetRequiredService<IRoomStore>());
         services.AddSingleton<RoomLog>();
         services.AddSingleton<Audience>();
         services.AddSingleton<RoomSpeaker>();
@@ -119,6 +121,8 @@ public static class ChatServices
         services.AddSingleton<IValidateOptions<SignInOptions>, SharedSigningKey>();
         services.AddSingleton<TokenIssuer>();
         services.AddSingleton<Accounts>();
+        services.AddSingleton<Sessions>().AddSingleton<LiveSessions>().AddSingleton<SessionUses>();
+        services.AddSingleton<SessionKeeper>().AddHostedService(provider => provider.GetRequiredService<SessionKeeper>());
         services.AddSingleton<SignInLimiter>();
         services.AddSingleton<IConfigureOptions<JwtBearerOptions>, TokenChecking>();
         services.AddAuthentication().AddJwtBearer(TokenChecking.Scheme, _ => { }).AddJwtBearer(TokenChecking.ExternalScheme, _ => { });
@@ -150,6 +154,9 @@ public static class ChatServices
         services.AddSingleton<Attendance>();
         services.AddSingleton<Roster>();
         services.AddHostedService<PresenceTeller>();
+        services.AddSingleton<People>();
+        services.AddSingleton<LastSeen>().AddHostedService(provider => provider.GetRequiredService<LastSeen>());
+        services.AddHostedService<StatusEnds>();
     }
 
     private static void AddNodes(IServiceCollection services)

@@ -12,7 +12,7 @@ using Microsoft.AspNetCore.SignalR;
 namespace Chat.Hub.Hubs;
 
 /// <summary>Around every call: Connect comes first, and an unexpected failure becomes a reply with an id to look up.</summary>
-internal sealed partial class CallFilter(CallLimiter limiter, Bots bots, ILogger<CallFilter> logger) : IHubFilter
+internal sealed partial class CallFilter(CallLimiter limiter, Bots bots, LiveSessions sessions, ILogger<CallFilter> logger) : IHubFilter
 {
     private static readonly ConcurrentDictionary<Type, Func<Error, object>> Replies = [];
 
@@ -29,6 +29,9 @@ internal sealed partial class CallFilter(CallLimiter limiter, Bots bots, ILogger
         if (method.Name is not nameof(ChatHub.RejectFrame) && limiter.Refusal(ChatClaims.SpeakerOf(caller).UserId) is { } wait)
             return ReplyOf(method, wait);
         if (!IsOurs(method.Name) && HubScopes.Refusal(caller, method.Name) is { } forbidden) return ReplyOf(method, forbidden);
+        // Its connection is being closed; until it is, nothing more is done for it.
+        if (ChatClaims.SessionOf(invocationContext.Context.User) is { } sessionId && sessions.HasEnded(sessionId))
+            return ReplyOf(method, Refusal.Of(ErrorCode.Unauthenticated, "You were signed out."));
         try
         {
             return method.Name is nameof(ChatHub.Connect) ? await Connect(invocationContext, next) : await next(invocationContext);

@@ -11,7 +11,7 @@ internal static class BotEndpoints
     {
         routes.MapPost(ChatPaths.BotSignIn, (HttpContext http, Bots bots, SignInLimiter limiter) =>
                 HttpReplies.Read<BotSignIn, SignedIn>(http, request =>
-                    limiter.Attempt(http.Connection.RemoteIpAddress) is { } wait ? Task.FromResult<Reply<SignedIn>>(wait) : bots.SignIn(request, http.RequestAborted)))
+                    limiter.Attempt(http.Connection.RemoteIpAddress) is { } wait ? Task.FromResult<Reply<SignedIn>>(wait) : bots.SignIn(request, Origin.Of(http), http.RequestAborted)))
             .Takes<BotSignIn>().Answers<Reply<SignedIn>>("Signs a bot in by its token.");
 
         var admin = routes.MapGroup("").RequireAuthorization(TokenChecking.Policy);

@@ -11,7 +11,7 @@ namespace Chat.Hub.Integrations;
 
 /// <summary>Bots: administrators make and end them, and they sign in by their tokens.</summary>
 internal sealed partial class Bots(
-    IBotStore store, IRoomStore users, TokenIssuer tokens, Reach reach, IOptions<BotOptions> options, ChatClock time, ILogger<Bots> logger)
+    IBotStore store, IRoomStore users, Sessions sessions, Reach reach, IOptions<BotOptions> options, ChatClock time, ILogger<Bots> logger)
 {
     // A name that scanners for secrets can be taught.
     private const string Prefix = "chatbot";
@@ -55,14 +55,15 @@ internal sealed partial class Bots(
         return found.Bot;
     }
 
-    public async Task<Reply<SignedIn>> SignIn(BotSignIn request, CancellationToken cancellation)
+    public async Task<Reply<SignedIn>> SignIn(BotSignIn request, Origin from, CancellationToken cancellation)
     {
         // "chatbot_", the user's id, "_", the secret.
         var parts = request.Token.Split('_', 3);
         if (parts is not [Prefix, { } id, { } secret] || !Guid.TryParseExact(id, "N", out var userId)
             || await store.FindBot(userId, cancellation) is not { } found || !Secrets.Fits(secret, found.TokenHash))
             return Refusal.Of(ErrorCode.Unauthenticated, "This token is not good, or no longer.");
-        return tokens.Issue(found.Bot.User, TimeSpan.FromMinutes(options.Value.TokenMinutes), BotClaims.Of(found));
+        var pass = new BotPass(TimeSpan.FromMinutes(options.Value.TokenMinutes), BotClaims.Of(found));
+        return await sessions.Begin(found.Bot.User, from, cancellation, pass);
     }
 
     /// <summary>Why a token that was given to a bot is worth nothing any more; null when it is, or is no bot's.</summary>
@@ -78,7 +79,11 @@ internal sealed partial class Bots(
         return new BotToken { Bot = bot, Token = $"{Prefix}_{bot.User.Id:N}_{secret}" };
     }
 
-    private Task Close(Guid userId) => reach.Give(new Order { UserId = userId, Close = CloseCode.SessionRevoked });
+    private async Task Close(Guid userId)
+    {
+        await sessions.EndAll(userId, CancellationToken.None);
+        await reach.Give(new Order { UserId = userId, Close = CloseCode.SessionRevoked });
+    }
 
     private async Task<Error?> Barred(Speaker who, CancellationToken cancellation) =>
         who.Kind is not UserKind.Bot && await users.FindUser(who.UserId, cancellation) is { IsAdministrator: true }

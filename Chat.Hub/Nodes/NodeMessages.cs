@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Chat.Contracts;
+using Chat.Hub.Presence;
 
 namespace Chat.Hub.Nodes;
 
@@ -65,4 +66,11 @@ internal sealed record NodeLeft : NodeMessage;
 internal sealed record OrderGiven(Order Order) : NodeMessage;
 
 /// <summary>Somebody on a node, with all devices there, and the rooms they hear.</summary>
-internal sealed record NodePerson(Guid UserId, PresenceStatus Status, IReadOnlyList<Guid> Rooms);
+internal sealed record NodePerson(Guid UserId, PresenceStatus Status, IReadOnlyList<Guid> Rooms)
+{
+    /// <summary>What it says of itself; null for nothing.</summary>
+    public StatusText? Text { get; init; }
+
+    /// <summary>Of one who is gone: when its last connection there ended.</summary>
+    public DateTimeOffset? LastSeenAt { get; init; }
+}

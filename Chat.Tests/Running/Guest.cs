@@ -39,6 +39,7 @@ public sealed class Guest : IAsyncDisposable
         Listen<StreamChunk>(nameof(IChatClient.StreamChunked));
         Listen<Heads>(nameof(IChatClient.HeadsAnnounced));
         Listen<Notice>(nameof(IChatClient.NoticeGiven));
+        Listen<SessionRevoked>(nameof(IChatClient.SessionRevoked));
         Listen<Closing>(nameof(IChatClient.Closing));
         Listen<Draining>(nameof(IChatClient.Draining));
     }

@@ -882,7 +882,10 @@ export interface Member extends RoomRecord {
 export interface MemberPage {
   /** The members. */
   readonly members: readonly Member[];
-  /** The presence of those of `MemberPage.members` who are not offline. */
+  /**
+   * The presence of those of `MemberPage.members` who are not offline, and of the others what there is to tell: a
+   * text, or when they were here last.
+   */
   readonly presence: readonly UserPresence[];
   /** How many people are members. */
   readonly memberCount: number;

@@ -15,4 +15,5 @@ export { type ConnectionState } from './state.js';
 export { type StreamOptions } from './streams.js';
 export { checkText, utf8Length } from './text.js';
 export { callsMe, countsAsUnread } from './timeline.js';
-export { RenewedToken } from './token.js';
+export { Sessions } from './sessions.js';
+export { type KeptSignIn, RenewedToken } from './token.js';
