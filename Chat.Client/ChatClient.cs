@@ -1,5 +1,6 @@
 using Chat.Client.Connecting;
 using Chat.Client.Events;
+using Chat.Client.Files;
 using Chat.Client.Rooms;
 using Chat.Client.Sending;
 using Chat.Contracts;
@@ -24,6 +25,7 @@ public sealed partial class ChatClient : IAsyncDisposable
     private readonly Postman postman;
     private readonly Outbox outbox;
     private readonly ClientLife life;
+    private readonly FileTransfer files;
 
     /// <summary>A client that does nothing yet; see <see cref="StartAsync"/>.</summary>
     public ChatClient(ChatClientOptions options)
@@ -38,6 +40,7 @@ public sealed partial class ChatClient : IAsyncDisposable
         calls = new(line, gear.Time);
         postman = new(gear, calls, book, greeting, backoff);
         outbox = new(postman);
+        files = new(options);
         life = new(line, new ConnectionLoop(gear, new LinkMaker(gear, book, backoff, events), line, greeting, events));
     }
 
@@ -55,7 +58,7 @@ public sealed partial class ChatClient : IAsyncDisposable
         remove => events.RoomAdded -= value;
     }
 
-    /// <summary>A room is no longer the user's: left, taken out, or deleted.</summary>
+    /// <summary>A room is no longer the user's: left, taken out, or deleted; <see cref="ChatRoom.Removal"/> says why.</summary>
     public event EventHandler<ChatRoom>? RoomRemoved
     {
         add => events.RoomRemoved += value;
@@ -106,6 +109,9 @@ public sealed partial class ChatClient : IAsyncDisposable
     /// <summary>The rooms of the user, as of now.</summary>
     public IReadOnlyList<ChatRoom> Rooms => book.Rooms;
 
+    /// <summary>The rooms that the user is invited to, the latest first.</summary>
+    public IReadOnlyList<Invitation> Invitations => book.Invitations.Open;
+
     /// <summary>What the server allows; null before the first connection.</summary>
     public ServerLimits? Limits => greeting.Limits;
 
@@ -133,10 +139,19 @@ public sealed partial class ChatClient : IAsyncDisposable
     /// <param name="ct">Ends waiting for it; it is stopped all the same.</param>
     public Task StopAsync(CancellationToken ct = default) => life.StopAsync(ct);
 
+    /// <summary>Asks over drops, and enters the record that the answer holds: its event may still be on its way.</summary>
+    private async Task<T> ChangeAsync<T>(Func<IChatHub, Task<Reply<T>>> call, CancellationToken ct) where T : RoomRecord
+    {
+        var record = await calls.AskAsync(call, ct).OrThrow().ConfigureAwait(false);
+        if (book.Take(record)) calls.CatchUp?.Shortly(record.RoomId);
+        return record;
+    }
+
     /// <summary>Disconnects for good. Not to be waited for by blocking inside a handler of an event.</summary>
     public async ValueTask DisposeAsync()
     {
         await life.DisposeAsync().ConfigureAwait(false);
         await queue.DisposeAsync().ConfigureAwait(false);
+        files.Dispose();
     }
 }

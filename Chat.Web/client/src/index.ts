@@ -1,4 +1,5 @@
 export { type Alteration } from './alterations.js';
+export { addressOf, fetchAttachment, fetchThumbnail, type FileAccess, upload, type UploadOptions } from './attachments.js';
 export { fullJitter, type Chance } from './backoff.js';
 export { ChatClient, type ChatOptions } from './chat.js';
 export { type ChatEvents, type ChatView } from './chatview.js';

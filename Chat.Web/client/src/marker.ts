@@ -2,7 +2,7 @@ import type { Asking } from './asking.js';
 import type { Chance } from './backoff.js';
 import type { Guid, Message, MyRoom, ReadMarker } from './contracts.generated.js';
 import { Marking } from './marking.js';
-import { MyReading, nearMs, type UnreadCounts } from './reading.js';
+import { MyReading, type UnreadCounts } from './reading.js';
 import type { Timeline } from './timeline.js';
 
 /** What my marker needs from its room. */
@@ -11,15 +11,13 @@ export interface MarkerOwner {
   readonly me: Guid;
   readonly asking: Asking;
   readonly chance: Chance;
-  /** All of the room's changes up to this version were taken. */
-  readonly known: number;
   readonly timeline: Timeline;
   /** What is answered here is another. */
   changed(): void;
 }
 
 /** Those who are all told the same thing at once do not all ask at once. */
-const recountJitterMs = 1_000;
+const recountWithinMs = 2_000;
 
 /** My read marker in a room: moved by me, here or elsewhere, and counted above; where only the server can count, it is asked. */
 export class MyMarker {
@@ -34,7 +32,7 @@ export class MyMarker {
     this.#owner = owner;
     this.#marking = new Marking(
       (seq) => owner.asking.hub.MarkRead({ roomId: owner.roomId, seq }),
-      (marker, askedAt) => this.heard(marker, askedAt));
+      (marker) => this.heard(marker));
   }
 
   get seq(): number {
@@ -68,9 +66,9 @@ export class MyMarker {
   }
 
   /** The marker moved. */
-  heard({ userId, seq, unread, unreadMentions }: ReadMarker, askedAt?: number): void {
+  heard({ userId, seq, unread, unreadMentions, head }: ReadMarker): void {
     if (userId !== this.#owner.me) return;
-    this.#reading.moved(seq, { unread, mentions: unreadMentions }, this.#owner.known, askedAt);
+    this.#reading.moved(seq, { unread, mentions: unreadMentions }, head);
     this.settle();
     this.#owner.changed();
   }
@@ -81,7 +79,7 @@ export class MyMarker {
     const upTo = isAll ? this.#lastSeq : seq;
     if (upTo <= Math.max(this.#marking.wanted, this.#reading.readSeq)) return;
     if (isAll) this.#reading.movedToEnd(upTo);
-    else this.#reading.moved(upTo, null, this.#owner.known);
+    else this.#reading.moved(upTo, null, 0);
     this.#owner.changed();
     this.#marking.to(upTo);
   }
@@ -98,7 +96,7 @@ export class MyMarker {
     this.#recount = setTimeout(() => {
       this.#recount = undefined;
       if (this.#mustAsk) this.#marking.to(Math.max(1, this.#reading.readSeq));
-    }, nearMs + this.#owner.chance() * recountJitterMs);
+    }, this.#owner.chance() * recountWithinMs);
   }
 
   close(): void {

@@ -4,11 +4,11 @@ import { NotConnected } from './errors.js';
 /** Tells the server how far I have read, one call at a time, and again on the next connection where this one was lost. */
 export class Marking {
   readonly #mark: (seq: number) => Promise<ReadMarker>;
-  readonly #told: (marker: ReadMarker, askedAt: number) => void;
+  readonly #told: (marker: ReadMarker) => void;
   #wanted = 0;
   #isMarking = false;
 
-  constructor(mark: (seq: number) => Promise<ReadMarker>, told: (marker: ReadMarker, askedAt: number) => void) {
+  constructor(mark: (seq: number) => Promise<ReadMarker>, told: (marker: ReadMarker) => void) {
     this.#mark = mark;
     this.#told = told;
   }
@@ -29,9 +29,8 @@ export class Marking {
     if (this.#isMarking || this.#wanted === 0) return;
     this.#isMarking = true;
     const seq = this.#wanted;
-    const askedAt = Date.now();
     try {
-      this.#told(await this.#mark(seq), askedAt);
+      this.#told(await this.#mark(seq));
       if (this.#wanted === seq) this.#wanted = 0;
     } catch (error) {
       // Without a connection it waits for the next one; a refusal is not worth another try.

@@ -1,9 +1,6 @@
 import type { Guid, Message, MyRoom } from './contracts.generated.js';
 import { callsMe, countsAsUnread, type Timeline } from './timeline.js';
 
-/** The server's count and a live change that come so close together may have overtaken each other. */
-export const nearMs = 2_000;
-
 /** What somebody still has to read. */
 export interface UnreadCounts {
   readonly unread: number;
@@ -24,9 +21,8 @@ export class MyReading {
   #heardFrom = 0;
   readonly #calls = new Set<number>();
   #isUnsure = false;
-  /** When the server counted last beside Connect, and when a live change moved the counts. */
-  #countedAt = -Infinity;
-  #changedAt = -Infinity;
+  /** The version of the last change that moved the counts. */
+  #changedTo = 0;
 
   get readSeq(): number {
     return this.#readSeq;
@@ -74,28 +70,28 @@ export class MyReading {
     if (!isLive) {
       this.#isUnsure = true;
     } else if (version === seq) {
-      this.#change(Number(isCounted && threadSeq === null), Number(calls));
+      this.#change(version, Number(isCounted && threadSeq === null), Number(calls));
     } else {
       // What is neither new nor deleted counts as before.
       const wasCounted = message.deletedAt === null ? isCounted : before && before.version < version ? countsAsUnread(before, me) : null;
       if (wasCounted === null || wasCall === null) this.#isUnsure = true;
-      this.#change(wasCounted === true && !isCounted && threadSeq === null ? -1 : 0, wasCall === null ? 0 : Number(calls) - Number(wasCall));
+      this.#change(version, wasCounted === true && !isCounted && threadSeq === null ? -1 : 0, wasCall === null ? 0 : Number(calls) - Number(wasCall));
     }
   }
 
   /**
    * The marker moved.
    *
-   * @param counts What the server counted above it when this client knew all up to `known`; null where it did not yet.
-   * @param askedAt When it was asked to.
+   * @param counts What the server counted above it when the room was at `head`; null where it did not yet.
    */
-  moved(readSeq: number, counts: UnreadCounts | null, known: number, askedAt: number = Date.now()): void {
+  moved(readSeq: number, counts: UnreadCounts | null, head: number): void {
     if (readSeq < this.#readSeq) return;
     this.#forward(readSeq);
     if (!counts) return;
-    this.#take(counts.unread, counts.mentions, Math.max(this.#countedTo, known));
-    this.#countedAt = Date.now();
-    this.#isUnsure = this.#changedAt > askedAt - nearMs;
+    // What was counted on above that head is not in it.
+    const isOvertaken = this.#changedTo > head || this.#countedTo > head;
+    this.#take(counts.unread, counts.mentions, head);
+    this.#isUnsure = isOvertaken;
   }
 
   /** All that there is was read. */
@@ -108,6 +104,8 @@ export class MyReading {
   /** Another life of the room: markers may lie lower there. */
   reset(): void {
     this.#readSeq = 0;
+    this.#countedTo = 0;
+    this.#changedTo = 0;
   }
 
   get #knowsCalls(): boolean {
@@ -121,12 +119,11 @@ export class MyReading {
     this.#isUnsure = false;
   }
 
-  #change(unread: number, mentions: number): void {
+  #change(version: number, unread: number, mentions: number): void {
     if (unread === 0 && mentions === 0) return;
     this.#unread = Math.max(0, this.#unread + unread);
     this.#mentions = Math.max(0, this.#mentions + mentions);
-    this.#changedAt = Date.now();
-    if (this.#changedAt - this.#countedAt < nearMs) this.#isUnsure = true;
+    this.#changedTo = version;
   }
 
   #forward(seq: number): void {

@@ -66,7 +66,6 @@ export class RoomState {
     this.marker = new MyMarker({
       roomId, changed, asking: owner, chance: owner.chance,
       get me() { return owner.me; },
-      get known() { return state.sequencer.known; },
       get timeline() { return state.pages.timeline; },
     });
     this.outbox = new Outbox({ roomId, changed, send: (request) => owner.hub.SendMessage(request), sent: (message) => this.#sent(message) }, owner.chance);

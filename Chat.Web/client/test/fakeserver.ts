@@ -139,7 +139,7 @@ export class FakeServer {
     ListReaders: () => ({ error: null, result: { readers: [] } }),
     MarkRead: ({ seq }) => {
       this.truth.markRead(seq);
-      const result: ReadMarker = { roomId, userId: ann, seq: this.truth.readSeq, ...this.truth.counts() };
+      const result: ReadMarker = { roomId, userId: ann, seq: this.truth.readSeq, head: this.truth.head, ...this.truth.counts() };
       for (const server of [this, ...this.others]) server.events?.ReadMarkerMoved(result);
       return { error: null, result };
     },
