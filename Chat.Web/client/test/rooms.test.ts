@@ -187,6 +187,19 @@ describe('unread messages', () => {
   });
 });
 
+describe('unread messages that are not all held', () => {
+  it('are counted anew where a count was overtaken by what came live', async () => {
+    for (let i = 0; i < 5; i++) server.post();
+    room().trim(2);
+    server.post();
+    // Counted before that message, told after it.
+    server.events!.ReadMarkerMoved({ roomId, userId: ann, seq: 1, unread: 5, unreadMentions: 0, head: server.truth.head - 1 });
+    await settle(2_000);
+    expect(asked('MarkRead')).toEqual([{ roomId, seq: 1 }]);
+    expect(room().view.unread).toBe(6);
+  });
+});
+
 describe('readers', () => {
   it('are kept once they were asked for, until they leave', async () => {
     server.instead.ListReaders = () => ({ error: null, result: { readers: [{ roomId, userId: ann, seq: 1 }, { roomId, userId: bob, seq: 1 }] } });
