@@ -127,7 +127,8 @@ internal sealed class RoomBook(ClientGear gear, EventQueue queue, ClientEvents e
             {
                 if (!strangers.Knows(sync.RoomId) || sync.Room is null) return;
                 room = Add(sync.Room);
-                room.State.Unread.SetRead(sync.Head);
+                // Read up to the coming in, as the server has it; what was said since is counted by the server.
+                room.State.Unread.SetRead(strangers.JoinedAt(sync.RoomId, Me?.Id) ?? sync.Head);
             }
             Apply(room, sync);
         }

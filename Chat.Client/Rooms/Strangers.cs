@@ -11,6 +11,10 @@ internal sealed class Strangers
 
     public IEnumerable<Guid> Ids => held.Keys;
 
+    /// <summary>The version at which the user came into the room; null where that was not heard.</summary>
+    public long? JoinedAt(Guid roomId, Guid? me) =>
+        held.GetValueOrDefault(roomId)?.OfType<Member>().LastOrDefault(member => member.UserId == me && member.State == MemberState.Active)?.Version;
+
     public bool Knows(Guid roomId) => held.ContainsKey(roomId);
 
     /// <returns>Whether the room is one to fetch.</returns>
