@@ -1,6 +1,5 @@
 import type { Message } from '@chat/client';
-
-const and = new Intl.ListFormat('en', { type: 'conjunction' });
+import { listed } from './text';
 
 /** What a message of the room itself says, in words. */
 export function happening(message: Message): string {
@@ -48,8 +47,7 @@ export function happeningOf(messages: readonly Message[]): string {
   if (first === undefined) return '';
   if (messages.length === 1) return happening(first);
   const names = [...new Set(messages.map((message) => message.system?.actorName || message.system?.subjectName || ''))];
-  const shown = names.length > 4 ? [...names.slice(0, 3), `${names.length - 3} others`] : names;
-  return `${and.format(shown)} ${first.system?.kind === 'left' ? 'left' : 'joined'}`;
+  return `${listed(names, 4)} ${first.system?.kind === 'left' ? 'left' : 'joined'}`;
 }
 
 function withReason(text: string, reason: string): string {
