@@ -43,6 +43,7 @@ export class Desk {
   toasts = $state.raw<readonly { id: number; text: string }[]>([]);
   readonly user: User;
   readonly current: RoomView | null;
+  readonly isOnline: boolean;
   #lastToast = 0;
 
   constructor(client: ChatClient, files: Files, signedIn: User, wanted: string | null) {
@@ -51,6 +52,7 @@ export class Desk {
     this.view = client.view;
     this.wanted = wanted;
     this.user = $derived(this.view.user ?? signedIn);
+    this.isOnline = $derived(this.view.state.name === 'connected' || this.view.state.name === 'catching_up');
     this.current = $derived(
       this.view.rooms.find(({ id }) => id === this.wanted) ??
         this.view.rooms.find(({ room }) => room.name === 'general') ?? this.view.rooms[0] ?? null,
@@ -59,10 +61,6 @@ export class Desk {
 
   get me(): string {
     return this.user.id;
-  }
-
-  get isOnline(): boolean {
-    return this.view.state.name === 'connected' || this.view.state.name === 'catching_up';
   }
 
   /** Rooms that I am invited to. */
