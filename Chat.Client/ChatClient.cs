@@ -55,7 +55,7 @@ public sealed partial class ChatClient : IAsyncDisposable
         remove => events.RoomAdded -= value;
     }
 
-    /// <summary>A room is no longer the user's: left, taken out, or deleted.</summary>
+    /// <summary>A room is no longer the user's: left, taken out, or deleted; <see cref="ChatRoom.Removal"/> says why.</summary>
     public event EventHandler<ChatRoom>? RoomRemoved
     {
         add => events.RoomRemoved += value;
@@ -106,6 +106,9 @@ public sealed partial class ChatClient : IAsyncDisposable
     /// <summary>The rooms of the user, as of now.</summary>
     public IReadOnlyList<ChatRoom> Rooms => book.Rooms;
 
+    /// <summary>The rooms that the user is invited to, the latest first.</summary>
+    public IReadOnlyList<Invitation> Invitations => book.Invitations.Open;
+
     /// <summary>What the server allows; null before the first connection.</summary>
     public ServerLimits? Limits => greeting.Limits;
 
@@ -132,6 +135,14 @@ public sealed partial class ChatClient : IAsyncDisposable
     /// </summary>
     /// <param name="ct">Ends waiting for it; it is stopped all the same.</param>
     public Task StopAsync(CancellationToken ct = default) => life.StopAsync(ct);
+
+    /// <summary>Asks over drops, and enters the record that the answer holds: its event may still be on its way.</summary>
+    private async Task<T> ChangeAsync<T>(Func<IChatHub, Task<Reply<T>>> call, CancellationToken ct) where T : RoomRecord
+    {
+        var record = await calls.AskAsync(call, ct).OrThrow().ConfigureAwait(false);
+        if (book.Take(record)) calls.CatchUp?.Shortly(record.RoomId);
+        return record;
+    }
 
     /// <summary>Disconnects for good. Not to be waited for by blocking inside a handler of an event.</summary>
     public async ValueTask DisposeAsync()

@@ -56,7 +56,7 @@ public sealed class ChatRoom
     /// <summary>The user's place in it; null until the server has told it.</summary>
     public Member? Membership => state.Read(s => s.Membership);
 
-    /// <summary>The newest messages, by <see cref="Message.Seq"/>, at most <see cref="ChatClientOptions.MessagesKept"/>.</summary>
+    /// <summary>The newest messages that are in no thread, by <see cref="Message.Seq"/>, at most <see cref="ChatClientOptions.MessagesKept"/>.</summary>
     public IReadOnlyList<Message> Messages => state.Read(s => s.Window.Messages);
 
     /// <summary>Whether there are messages below the first of <see cref="Messages"/>.</summary>
@@ -77,11 +77,14 @@ public sealed class ChatRoom
     /// <summary>The last message that was read.</summary>
     public long ReadSeq => state.Read(s => s.Unread.ReadSeq);
 
-    /// <summary>Messages of others above it, system messages and deleted ones not counted.</summary>
+    /// <summary>Messages of others above it; system messages, deleted ones and those in threads not counted.</summary>
     public int Unread => state.Read(s => s.Unread.Unread);
 
-    /// <summary>Those of them that call the user.</summary>
+    /// <summary>Messages of others above it that call the user, in threads too.</summary>
     public int UnreadMentions => state.Read(s => s.Unread.Mentions);
+
+    /// <summary>Why it is no longer the user's; null while it is.</summary>
+    public RoomRemoval? Removal { get; internal set; }
 
     internal RoomState State => state;
 

@@ -171,6 +171,10 @@ public sealed record ReadMarker
     /// <summary>How many messages of others above it call the user, in threads too.</summary>
     [Key("unreadMentions")]
     public int UnreadMentions { get; init; }
+
+    /// <summary>The room's highest version when these were counted: what is above it is to be counted on.</summary>
+    [Key("head")]
+    public required long Head { get; init; }
 }
 
 /// <summary>How far a member has read, for the others to see; told in rooms of up to 50 members.</summary>

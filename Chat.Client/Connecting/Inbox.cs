@@ -35,19 +35,23 @@ internal sealed class Inbox(Link link, RoomBook book, ClientEvents events) : ICh
 
     public Task RoomChanged(Room room) => Take(room);
 
-    public Task RoomDeleted(RoomDeleted deleted) => Done(() => book.Remove(deleted.RoomId));
+    public Task RoomDeleted(RoomDeleted deleted) => Done(() => book.Remove(deleted.RoomId, RoomRemoval.Of(deleted)));
 
     public Task TypingChanged(TypingNotice notice) => Done(() => book.Find(notice.RoomId)?.Tell(notice));
 
     public Task PresenceChanged(PresenceNotice notice) => Done(() => book.Find(notice.RoomId)?.Tell(notice));
 
-    public Task ReadMarkerMoved(ReadMarker marker) => Done(() => book.Find(marker.RoomId)?.Move(marker));
+    public Task ReadMarkerMoved(ReadMarker marker) => Done(() =>
+    {
+        book.Find(marker.RoomId)?.Move(marker);
+        link.CatchUp.CountAgain(marker.RoomId);
+    });
 
     public Task ReaderMoved(Reader reader) => Done(() => book.Find(reader.RoomId)?.Tell(reader));
 
-    public Task InvitationGiven(Invitation invitation) => Done(() => events.Raise(invitation));
+    public Task InvitationGiven(Invitation invitation) => Done(() => book.Invitations.Add(invitation));
 
-    public Task InvitationEnded(InvitationEnded ended) => Done(() => events.Raise(ended));
+    public Task InvitationEnded(InvitationEnded ended) => Done(() => book.Invitations.Remove(ended.RoomId));
 
     public Task StreamChunked(StreamChunk chunk) => Done(() => book.Find(chunk.RoomId)?.Tell(chunk));
 
@@ -73,6 +77,7 @@ internal sealed class Inbox(Link link, RoomBook book, ClientEvents events) : ICh
     private Task Take(RoomRecord record) => Done(() =>
     {
         if (book.Take(record)) link.CatchUp.Shortly(record.RoomId);
+        else link.CatchUp.CountAgain(record.RoomId);
     });
 
     // A link that has ended may still have words under way: the next one fetches what they said.

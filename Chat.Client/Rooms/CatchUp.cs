@@ -17,6 +17,7 @@ internal sealed class CatchUp(Link link, RoomBook book, Backoff backoff, ClientG
     private readonly SemaphoreSlim places = new(4);
     private readonly Lock gate = new();
     private readonly HashSet<Guid> underway = [];
+    private readonly HashSet<Guid> counting = [];
 
     /// <summary>All of them now. Rooms that the server refuses for the moment are tried again in the background.</summary>
     public Task AllAsync(IEnumerable<Guid> rooms) => Task.WhenAll(rooms.Select(room => BeginAsync(room, TimeSpan.Zero)));
@@ -26,6 +27,42 @@ internal sealed class CatchUp(Link link, RoomBook book, Backoff backoff, ClientG
 
     /// <summary>At some moment of the next second.</summary>
     public void Scattered(Guid room) => _ = BeginAsync(room, backoff.Within(Scatter));
+
+    /// <summary>Has the server count what is unread, where the client is in doubt about it.</summary>
+    public void CountAgain(Guid room)
+    {
+        if (book.Doubt(room) is not null) _ = CountAsync(room);
+    }
+
+    private async Task CountAsync(Guid room)
+    {
+        lock (gate)
+            if (!counting.Add(room)) return;
+        try
+        {
+            // What changes meanwhile may bring another doubt.
+            for (var wait = TimeSpan.Zero; book.Doubt(room) is { } question; wait = GapWait)
+            {
+                if (wait > TimeSpan.Zero) await Task.Delay(wait, gear.Time, link.Lifetime).ConfigureAwait(false);
+                var reply = await link.Hub(link.Lifetime).MarkRead(question).ConfigureAwait(false);
+                if (reply.Result is { } marker && !link.HasEnded) book.Find(room)?.Move(marker);
+                // Unavailable or too fast: the doubt stays, and the next change or connection asks again.
+                if (reply.Error is not null) return;
+            }
+        }
+        catch (Exception e) when (link.HasEnded)
+        {
+            gear.Logger.EndedDuring("a count", e);
+        }
+        catch (Exception e)
+        {
+            gear.Logger.SyncFailed(room, e);
+        }
+        finally
+        {
+            lock (gate) counting.Remove(room);
+        }
+    }
 
     // Never throws: nobody waits for most of these.
     private async Task BeginAsync(Guid room, TimeSpan wait, int attempt = 0)
@@ -50,6 +87,7 @@ internal sealed class CatchUp(Link link, RoomBook book, Backoff backoff, ClientG
         lock (gate) underway.Remove(room);
         // Only now: whoever fell behind a moment ago relied on this one being under way.
         if (!link.HasEnded && book.IsBehind(room)) _ = BeginAsync(room, again, attempt + 1);
+        else if (!link.HasEnded) CountAgain(room);
     }
 
     /// <returns>How long to wait if the room is still behind.</returns>
@@ -73,7 +111,7 @@ internal sealed class CatchUp(Link link, RoomBook book, Backoff backoff, ClientG
     {
         if (error.Code is ErrorCode.NotAMember or ErrorCode.NotFound)
         {
-            book.Remove(room);
+            book.Remove(room, RoomRemoval.Unknown);
             return GapWait;
         }
         var wait = error.RetryAfterMs is { } ms ? TimeSpan.FromMilliseconds(ms) : Again(attempt);

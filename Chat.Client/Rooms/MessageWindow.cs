@@ -2,7 +2,7 @@ using Chat.Contracts;
 
 namespace Chat.Client.Rooms;
 
-/// <summary>The newest messages of a room, by <see cref="Message.Seq"/>, without holes; the oldest are let go.</summary>
+/// <summary>The newest messages of a room that are in no thread, by <see cref="Message.Seq"/>, without holes; the oldest are let go.</summary>
 internal sealed class MessageWindow(int kept)
 {
     private readonly List<Message> messages = [];
@@ -13,9 +13,6 @@ internal sealed class MessageWindow(int kept)
 
     /// <summary>As they are now; never changes afterwards.</summary>
     public IReadOnlyList<Message> Messages => copy ??= [.. messages];
-
-    /// <summary>Whether all messages above this one are here.</summary>
-    public bool Covers(long seq) => !HasOlder || (messages.Count > 0 && messages[0].Seq <= seq + 1);
 
     public void Reset(IEnumerable<Message> snapshot, bool hasOlder)
     {
@@ -28,6 +25,7 @@ internal sealed class MessageWindow(int kept)
     /// <returns>The record that was here for it; null for none.</returns>
     public Message? Put(Message message)
     {
+        if (message.ThreadSeq is not null) return null;
         var index = IndexOf(message.Seq);
         if (index >= 0)
         {

@@ -11,6 +11,9 @@ internal sealed class RoomBook(ClientGear gear, EventQueue queue, ClientEvents e
     private readonly Strangers strangers = new();
     private List<RoomRecord>? early;
 
+    /// <summary>The rooms that the user is invited to.</summary>
+    public Invitations Invitations { get; } = new(events);
+
     /// <summary>Names the life of the store; empty before the first connection.</summary>
     public string Epoch { get; private set; } = "";
 
@@ -54,10 +57,11 @@ internal sealed class RoomBook(ClientGear gear, EventQueue queue, ClientEvents e
         {
             var mine = connected.Rooms.ToDictionary(room => room.Room.RoomId);
             var isOther = Me is not null && Me.Id != connected.User.Id;
-            foreach (var gone in rooms.Keys.Where(id => isOther || !mine.ContainsKey(id)).ToList()) Remove(gone);
+            foreach (var gone in rooms.Keys.Where(id => isOther || !mine.ContainsKey(id)).ToList()) Remove(gone, WhyGone(connected, gone));
             if (connected.Epoch != Epoch)
                 foreach (var room in rooms.Values) room.State.Forget();
             (Me, Epoch) = (connected.User, connected.Epoch);
+            Invitations.Set(connected.Invitations);
 
             foreach (var place in connected.Rooms)
             {
@@ -123,6 +127,17 @@ internal sealed class RoomBook(ClientGear gear, EventQueue queue, ClientEvents e
         lock (gate) return rooms.TryGetValue(roomId, out var room) ? room.State.Sequence.IsBehind : strangers.Knows(roomId);
     }
 
+    /// <summary>What to ask for a new count of unread messages; null where there is no doubt about it.</summary>
+    public MarkRead? Doubt(Guid roomId)
+    {
+        lock (gate)
+        {
+            return rooms.TryGetValue(roomId, out var room) && room.State.Unread is { IsInDoubt: true } unread
+                ? new MarkRead { RoomId = roomId, Seq = unread.ReadSeq }
+                : null;
+        }
+    }
+
     /// <summary>What to ask to get a room current.</summary>
     public SyncRoom Question(Guid roomId)
     {
@@ -134,14 +149,21 @@ internal sealed class RoomBook(ClientGear gear, EventQueue queue, ClientEvents e
     }
 
     /// <summary>The room is no longer one of the user's.</summary>
-    public void Remove(Guid roomId)
+    public void Remove(Guid roomId, RoomRemoval why)
     {
         lock (gate)
         {
             strangers.Forget(roomId);
-            if (rooms.Remove(roomId, out var room)) events.Removed(room);
+            if (!rooms.Remove(roomId, out var room)) return;
+            room.Removal = why;
+            events.Removed(room);
         }
     }
+
+    private static RoomRemoval WhyGone(Connected connected, Guid roomId) =>
+        connected.Deleted.FirstOrDefault(room => room.RoomId == roomId) is { } deleted ? RoomRemoval.Of(deleted)
+        : connected.Ended.FirstOrDefault(member => member.RoomId == roomId) is { } member ? RoomRemoval.Of(member)
+        : RoomRemoval.Unknown;
 
     private ChatRoom Enter(MyRoom mine, RoomSync? sync)
     {
@@ -166,11 +188,12 @@ internal sealed class RoomBook(ClientGear gear, EventQueue queue, ClientEvents e
         var added = new ChatRoom(new RoomState(gate, Me!.Id, room, gear.Options.MessagesKept), queue);
         rooms.Add(room.RoomId, added);
         events.Added(added);
+        Invitations.Remove(room.RoomId);
         return added;
     }
 
     private void RemoveIfOut(ChatRoom room)
     {
-        if (room.State.Membership is { State: not MemberState.Active }) Remove(room.Id);
+        if (room.State.Membership is { State: not MemberState.Active } gone) Remove(room.Id, RoomRemoval.Of(gone));
     }
 }

@@ -38,7 +38,7 @@ internal sealed class RoomState(Lock gate, Guid me, Room room, int messagesKept)
         Sequence.Hear(mine.Head);
         if (mine.Room.Version >= Room.Version) Room = mine.Room;
         Membership = mine.Membership;
-        Unread.Set(mine);
+        Unread.Set(mine, Sequence.Known);
         if (mine.Head >= Sequence.Known) Roster.CountedAs(mine.MemberCount);
     }
 
@@ -53,7 +53,8 @@ internal sealed class RoomState(Lock gate, Guid me, Room room, int messagesKept)
         if (outcome == SyncOutcome.Nothing) return outcome;
         if (outcome.Reset) Take(sync);
         foreach (var record in outcome.News) Take(record);
-        Unread.CountedTo(sync.Head);
+        if (outcome.Reset) Unread.Skip(sync.Head);
+        else Unread.CountedTo(sync.Head);
         if (!isOvertaken || outcome.Reset) Roster.CountedAs(sync.MemberCount);
         TakeLive(outcome.Released);
         return outcome;
@@ -61,7 +62,7 @@ internal sealed class RoomState(Lock gate, Guid me, Room room, int messagesKept)
 
     public void Move(ReadMarker marker)
     {
-        lock (gate) Unread.Move(marker, Window);
+        lock (gate) Unread.Move(marker, Sequence.Known);
     }
 
     private void Take(RoomSync snapshot)
@@ -70,7 +71,6 @@ internal sealed class RoomState(Lock gate, Guid me, Room room, int messagesKept)
         Membership = snapshot.Members.FirstOrDefault(m => m.UserId == me) ?? Membership;
         Window.Reset(snapshot.Messages, snapshot.HasOlder);
         Roster.Reset(snapshot.Members, snapshot.MemberCount);
-        Unread.Recount(Window);
     }
 
     private void TakeLive(IReadOnlyList<RoomRecord> records)

@@ -130,8 +130,35 @@ public sealed class RoomBookTests : IAsyncDisposable
         book.Take(four with { Version = 9, DeletedAt = Some.Moment });
         Room.Unread.Should().Be(1);
 
-        Room.Move(new ReadMarker { RoomId = RoomId, UserId = Me, Seq = 8, Unread = 0 });
+        Room.Move(new ReadMarker { RoomId = RoomId, UserId = Me, Seq = 8, Unread = 0, Head = 9 });
         Room.Unread.Should().Be(0);
+    }
+
+    [Fact]
+    public void What_the_client_cannot_count_it_asks_for_until_the_count_is_of_its_own_moment()
+    {
+        Connect(Some.MyRoom(RoomId, Me, head: 40, readSeq: 3, unread: 37));
+        book.Apply(Some.Sync(RoomId, "a", head: 40, reset: false, []));
+        book.Doubt(RoomId).Should().BeNull();
+        book.Take(Some.Message(RoomId, 10, version: 41) with { DeletedAt = Some.Moment });
+        book.Doubt(RoomId).Should().Be(new MarkRead { RoomId = RoomId, Seq = 3 }, "the deleted message was unread, or not: it is not held here");
+
+        book.Take(Some.Message(RoomId, 42));
+        Room.Move(new ReadMarker { RoomId = RoomId, UserId = Me, Seq = 3, Unread = 36, Head = 41 });
+        book.Doubt(RoomId).Should().NotBeNull("it was counted before the last message");
+        Room.Move(new ReadMarker { RoomId = RoomId, UserId = Me, Seq = 3, Unread = 37, UnreadMentions = 1, Head = 42 });
+        book.Doubt(RoomId).Should().BeNull();
+        (Room.Unread, Room.UnreadMentions).Should().Be((37, 1));
+    }
+
+    [Fact]
+    public void A_message_in_a_thread_is_told_but_is_not_among_the_room_s_and_counts_only_where_it_calls_the_user()
+    {
+        book.Take(Some.Message(RoomId, 4) with { ThreadSeq = 3 });
+        book.Take(Some.Message(RoomId, 5) with { ThreadSeq = 3, Mentions = [new Mention { UserId = Me, Name = "me" }] });
+        Seqs.Should().BeEmpty();
+        Room.Head.Should().Be(5);
+        (Room.Unread, Room.UnreadMentions).Should().Be((0, 1));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
+using Chat.Client.Connecting;
 using Chat.Contracts;
 using Chat.Contracts.Wire;
 using Microsoft.AspNetCore.Http.Connections.Client;
@@ -31,6 +32,10 @@ public sealed class Guest : IAsyncDisposable
         Listen<TypingNotice>(nameof(IChatClient.TypingChanged));
         Listen<PresenceNotice>(nameof(IChatClient.PresenceChanged));
         Listen<ReadMarker>(nameof(IChatClient.ReadMarkerMoved));
+        Listen<RoomDeleted>(nameof(IChatClient.RoomDeleted));
+        Listen<Reader>(nameof(IChatClient.ReaderMoved));
+        Listen<Invitation>(nameof(IChatClient.InvitationGiven));
+        Listen<InvitationEnded>(nameof(IChatClient.InvitationEnded));
         Listen<Heads>(nameof(IChatClient.HeadsAnnounced));
         Listen<Notice>(nameof(IChatClient.NoticeGiven));
         Listen<Closing>(nameof(IChatClient.Closing));
@@ -42,6 +47,9 @@ public sealed class Guest : IAsyncDisposable
     public User User => SignedIn.User;
 
     public HubConnection Connection { get; }
+
+    /// <summary>The hub's methods.</summary>
+    public IChatHub Hub => new HubProxy(Connection, default);
 
     public Connected Connected { get; private set; } = null!;
 

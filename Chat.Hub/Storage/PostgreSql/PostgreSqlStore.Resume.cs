@@ -87,11 +87,11 @@ internal sealed partial class PostgreSqlStore
     {
         var now = await MarkerNow(userId, request, cancellation);
         var seq = now ?? await MoveMarker(userId, request, cancellation);
-        var (unread, mentions, seats) = await One(
-            $"select ({CountUnread}), ({CountMentions}), (select seats from rooms where id = $1) from (values ($1::uuid, $2::uuid, $3::bigint)) as m (room_id, user_id, read_seq)",
-            row => (row.GetInt32(0), row.GetInt32(1), row.IsDBNull(2) ? 0 : row.GetInt32(2)), cancellation, request.RoomId, userId, seq);
+        var (unread, mentions, seats, head) = await One(
+            $"select ({CountUnread}), ({CountMentions}), r.seats, r.head from (values ($1::uuid, $2::uuid, $3::bigint)) as m (room_id, user_id, read_seq) left join rooms r on r.id = m.room_id",
+            row => (row.GetInt32(0), row.GetInt32(1), row.IsDBNull(2) ? 0 : row.GetInt32(2), row.IsDBNull(3) ? 0 : row.GetInt64(3)), cancellation, request.RoomId, userId, seq);
         return new MarkedRead(
-            new ReadMarker { RoomId = request.RoomId, UserId = userId, Seq = seq, Unread = unread, UnreadMentions = mentions }, now is null, seats);
+            new ReadMarker { RoomId = request.RoomId, UserId = userId, Seq = seq, Unread = unread, UnreadMentions = mentions, Head = head }, now is null, seats);
     }
 
     /// <summary>Where the marker is, if the request does not move it; else null.</summary>

@@ -91,17 +91,20 @@ internal sealed partial class SqliteStore
         var now = await Read(connection => MarkerNow(connection, userId, request), cancellation);
         var seq = now ?? await MoveMarker(userId, request, cancellation);
         // Counted beside the writer: others do not wait for it.
-        return await Read(connection => new MarkedRead(
-            new ReadMarker
+        return await Read(connection =>
+        {
+            var state = StateOf(connection, request.RoomId);
+            var marker = new ReadMarker
             {
                 RoomId = request.RoomId,
                 UserId = userId,
                 Seq = seq,
                 Unread = Unread(connection, request.RoomId, userId, seq),
                 UnreadMentions = UnreadMentions(connection, request.RoomId, userId, seq),
-            },
-            now is null,
-            StateOf(connection, request.RoomId)?.Seats ?? 0), cancellation);
+                Head = state?.Head ?? 0,
+            };
+            return new MarkedRead(marker, now is null, state?.Seats ?? 0);
+        }, cancellation);
     }
 
     /// <summary>Where the marker is, if the request does not move it; else null.</summary>

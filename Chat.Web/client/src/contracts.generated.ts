@@ -1059,6 +1059,8 @@ export interface ReadMarker {
   readonly unread: number;
   /** How many messages of others above it call the user, in threads too. */
   readonly unreadMentions: number;
+  /** The room's highest version when these were counted: what is above it is to be counted on. */
+  readonly head: number;
 }
 
 /** How far a member has read, for the others to see; told in rooms of up to 50 members. */

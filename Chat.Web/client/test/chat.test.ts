@@ -400,7 +400,7 @@ describe('unread messages', () => {
 
   it('are none when they were read on another device', () => {
     server.post();
-    server.events!.ReadMarkerMoved({ roomId, userId: ann, seq: 2, unread: 0, unreadMentions: 0 });
+    server.events!.ReadMarkerMoved({ roomId, userId: ann, seq: 2, unread: 0, unreadMentions: 0, head: 2 });
     expect(room().view.unread).toBe(0);
   });
 

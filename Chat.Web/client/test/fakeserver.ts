@@ -118,7 +118,7 @@ export class FakeServer {
       return { error: null, result };
     },
     ListMembers: () => ({ error: null, result: { members: this.truth.members(), presence: [], memberCount: 1, onlineCount: 1, next: null } }),
-    MarkRead: ({ seq }) => ({ error: null, result: { roomId, userId: ann, seq, unread: 0, unreadMentions: 0 } }),
+    MarkRead: ({ seq }) => ({ error: null, result: { roomId, userId: ann, seq, unread: 0, unreadMentions: 0, head: this.truth.head } }),
     LeaveRoom: () => ({ error: null }),
     SendTyping: () => ({ error: null }),
     Ping: () => ({ error: null, result: { serverTime: '2026-01-31T12:00:00Z' } }),
