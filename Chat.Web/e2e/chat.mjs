@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { ChatClient, ChatError, signInAsGuest } from '../client/dist/index.js';
 import { cast, earlier, lately } from './conversation.mjs';
+import { together } from './together.mjs';
 
 const [url, shots] = process.argv.slice(2);
 if (!url || !shots) {
@@ -99,9 +100,9 @@ async function joinRoom(page, name, isPhone) {
   await page.getByRole('heading', { level: 1, name }).waitFor();
 }
 
-async function write(page, text) {
-  await page.getByTestId('composer').fill(text);
-  await page.getByTestId('composer').press('Enter');
+async function write(page, text, field = 'composer') {
+  await page.getByTestId(field).fill(text);
+  await page.getByTestId(field).press('Enter');
 }
 
 const seqs = (page) => page.getByTestId('message').evaluateAll((rows) => rows.map((row) => Number(row.dataset.seq)));
@@ -262,6 +263,8 @@ async function run() {
     await launch.filter({ hasNotText: 'unread' }).waitFor();
   });
 
+  await together({ wide, phone, roomName, check, until, message, write, connected });
+
   await check('a draft stays with its room', async () => {
     await wide.getByTestId('composer').fill('half a thought');
     await wide.getByTestId('room-item').filter({ hasText: 'general' }).click();
@@ -273,6 +276,7 @@ async function run() {
   });
 
   await check('signing out leads to the door', async () => {
+    await wide.getByTestId('me').click();
     await wide.getByTestId('sign-out').click();
     await wide.getByTestId('confirm').click();
     await until('the name is still there', async () => (await wide.getByTestId('name-input').inputValue()).startsWith('Ada Novak'));
