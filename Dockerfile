@@ -26,7 +26,7 @@ RUN dotnet publish Chat.Hub --no-restore --use-current-runtime --self-contained 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled
 WORKDIR /app
 COPY --from=build /app ./
-# For a node alone: SQLite and its signing key. With Chat__Store__PostgreSql nothing is written here.
+# For a node alone: SQLite, its signing key and attachments. With Chat__Store__PostgreSql attachments alone.
 COPY --from=build --chown=$APP_UID:$APP_UID /data /data
 ENV Chat__Store__Path=/data/chat.db \
     ASPNETCORE_HTTP_PORTS=8080

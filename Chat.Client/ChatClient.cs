@@ -1,5 +1,6 @@
 using Chat.Client.Connecting;
 using Chat.Client.Events;
+using Chat.Client.Files;
 using Chat.Client.Rooms;
 using Chat.Client.Sending;
 using Chat.Contracts;
@@ -24,6 +25,7 @@ public sealed partial class ChatClient : IAsyncDisposable
     private readonly Postman postman;
     private readonly Outbox outbox;
     private readonly ClientLife life;
+    private readonly FileTransfer files;
 
     /// <summary>A client that does nothing yet; see <see cref="StartAsync"/>.</summary>
     public ChatClient(ChatClientOptions options)
@@ -38,6 +40,7 @@ public sealed partial class ChatClient : IAsyncDisposable
         calls = new(line, gear.Time);
         postman = new(gear, calls, book, greeting, backoff);
         outbox = new(postman);
+        files = new(options);
         life = new(line, new ConnectionLoop(gear, new LinkMaker(gear, book, backoff, events), line, greeting, events));
     }
 
@@ -149,5 +152,6 @@ public sealed partial class ChatClient : IAsyncDisposable
     {
         await life.DisposeAsync().ConfigureAwait(false);
         await queue.DisposeAsync().ConfigureAwait(false);
+        files.Dispose();
     }
 }

@@ -69,7 +69,7 @@ public sealed class ChatSignIn(HttpClient http, Uri server)
     }
 
     // Somebody between here and the server answered, or the server before it came to words.
-    private static ChatException Unspoken(HttpResponseMessage response, JsonException e)
+    internal static ChatException Unspoken(HttpResponseMessage response, JsonException e)
     {
         var code = response.StatusCode switch
         {

@@ -1,4 +1,5 @@
 using Chat.Contracts;
+using Chat.Hub.Attachments;
 using Chat.Hub.Delivery;
 using Chat.Hub.Hubs;
 using Chat.Hub.Operations;
@@ -14,7 +15,7 @@ namespace Chat.Hub;
 public static class ChatEndpoints
 {
     /// <summary>
-    /// Maps the hub, sign-in, health and the page below a prefix. Who calls them is decided by Chat's own tokens, whatever
+    /// Maps the hub, sign-in, attachments, health and the page below a prefix. Who calls them is decided by Chat's own tokens, whatever
     /// the application's authentication is.
     /// </summary>
     /// <param name="routes">The application.</param>
@@ -32,6 +33,7 @@ public static class ChatEndpoints
         var group = routes.MapGroup(prefix);
         MapHub(group, gate, routes.ServiceProvider);
         group.MapSignIn();
+        group.MapAttachments();
         group.MapHealth();
         group.MapMetrics();
         group.MapPage();

@@ -1,3 +1,4 @@
+using Chat.Hub.Attachments;
 using Chat.Hub.Delivery;
 using Chat.Hub.Hubs;
 using Chat.Hub.Nodes;
@@ -39,6 +40,8 @@ public static class ChatServices
         Configure<DrainingOptions>("Draining");
         Configure<SignInOptions>("SignIn");
         Configure<ProxyOptions>();
+        Configure<AttachmentOptions>("Attachments");
+        Configure<S3Options>("Attachments:S3");
 
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<ChatClock>();
@@ -47,6 +50,7 @@ public static class ChatServices
         AddSignIn(services);
         AddHub(services);
         AddNodes(services);
+        AttachmentServices.Add(services, inBucket: settings["Attachments:S3:Bucket"] is not null);
         services.AddSingleton<DrainState>().AddSingleton<Drain>();
         DrainingLifetime.Wrap(services);
         services.AddHostedService<FirstStart>();
@@ -69,6 +73,7 @@ public static class ChatServices
         if (isShared) AddPostgreSql(services);
         else AddSqlite(services);
         services.AddSingleton(provider => (IRoomPages)provider.GetRequiredService<IRoomStore>());
+        services.AddSingleton(provider => (IAttachmentStore)provider.GetRequiredService<IRoomStore>());
         services.AddSingleton(provider => (IRoomUpkeep)provider.GetRequiredService<IRoomStore>());
         services.AddSingleton<MentionLookup>();
         services.AddSingleton<Finder>();

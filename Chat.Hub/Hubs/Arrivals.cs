@@ -1,4 +1,5 @@
 using Chat.Contracts;
+using Chat.Hub.Attachments;
 using Chat.Hub.Delivery;
 using Chat.Hub.Operations;
 using Chat.Hub.Presence;
@@ -12,7 +13,7 @@ namespace Chat.Hub.Hubs;
 /// <summary>What happens when a connection says its first words: it is attached to its rooms, then told what it missed.</summary>
 internal sealed partial class Arrivals(
     RoomLog log, IRoomStore store, IRoomPages pages, Attendance attendance, IHubContext<ChatHub, IChatClient> hub,
-    IOptions<RoomLimits> rooms, IOptions<DeliveryOptions> delivery, ChatMetrics metrics, ChatClock time, TimeProvider clock, ILogger<Arrivals> logger)
+    IOptions<RoomLimits> rooms, IOptions<DeliveryOptions> delivery, IOptions<AttachmentOptions> attachments, ChatMetrics metrics, ChatClock time, TimeProvider clock, ILogger<Arrivals> logger)
 {
     public async Task<Reply<Connected>> Welcome(Speaker speaker, string connectionId, Connect request, CancellationToken cancellation)
     {
@@ -40,7 +41,7 @@ internal sealed partial class Arrivals(
             Deleted = deleted,
             Ended = ended,
             SessionId = speaker.UserId,
-            Limits = new ServerLimits { MessageTextBytes = rooms.Value.MessageTextBytes, FrameBytes = delivery.Value.FrameBytes },
+            Limits = new ServerLimits { MessageTextBytes = rooms.Value.MessageTextBytes, FrameBytes = delivery.Value.FrameBytes, AttachmentBytes = attachments.Value.MostBytes },
         };
     }
 

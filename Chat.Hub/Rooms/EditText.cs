@@ -8,7 +8,7 @@ namespace Chat.Hub.Rooms;
 /// <param name="Calls">Whom the new text calls.</param>
 internal sealed record EditText(Speaker Author, EditMessage Request, IReadOnlyList<Mention>? Calls = null) : RoomChange(Request.RoomId)
 {
-    public override Error? Check(RoomLimits limits) => Texts.Check(Request.Text, limits);
+    public override Error? Check(RoomLimits limits) => Request.Text.Length is 0 ? null : Texts.Check(Request.Text, limits);
 
     public override void Tell(Needs needs)
     {
@@ -29,6 +29,8 @@ internal sealed record EditText(Speaker Author, EditMessage Request, IReadOnlyLi
             return Decision.Refuse(Refusal.Of(ErrorCode.Forbidden, "A forwarded message says what it said where it came from."));
         if (before.Stream is StreamState.Open)
             return Decision.Refuse(Refusal.Of(ErrorCode.Forbidden, "This message is still being written."));
+        if (Request.Text.Length is 0 && before.Attachments.Count is 0)
+            return Decision.Refuse(Refusal.Invalid("text", "must not be empty."));
         if (before.Text == Request.Text) return Decision.AsBefore(before);
 
         return Decision.Append(before with { Text = Request.Text, Mentions = Calls ?? [], EditedAt = now }) with

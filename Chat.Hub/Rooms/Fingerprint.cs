@@ -10,12 +10,13 @@ internal readonly record struct Fingerprint(UInt128 Value)
 {
     public static Fingerprint Of(SendMessage request) => Of(
         request.RoomId, request.Text, request.ReplyToSeq, request.ThreadSeq,
-        request.Forward is { } place ? (place.RoomId, place.Seq) : null);
+        request.Forward is { } place ? (place.RoomId, place.Seq) : null, request.AttachmentIds);
 
     /// <summary>Of a message as it was posted, before anything was edited.</summary>
     public static Fingerprint Of(Message message) => Of(
         message.RoomId, message.ForwardedFrom is null ? message.Text : "", message.ReplyToSeq, message.ThreadSeq,
-        message.ForwardedFrom is { } place ? (place.RoomId, place.Seq) : null);
+        message.ForwardedFrom is { } place ? (place.RoomId, place.Seq) : null,
+        message.ForwardedFrom is null ? message.Attachments.Select(attachment => attachment.Id) : []);
 
     public static Fingerprint FromBytes(ReadOnlySpan<byte> bytes) => new(BinaryPrimitives.ReadUInt128BigEndian(bytes));
 
@@ -27,7 +28,7 @@ internal readonly record struct Fingerprint(UInt128 Value)
     }
 
     // What came later than room, text and reply stands at the end, and only where it is: stored ones must still match.
-    private static Fingerprint Of(Guid roomId, string text, long? replyToSeq, long? threadSeq, (Guid RoomId, long Seq)? forward)
+    private static Fingerprint Of(Guid roomId, string text, long? replyToSeq, long? threadSeq, (Guid RoomId, long Seq)? forward, IEnumerable<Guid> files)
     {
         var length = Encoding.UTF8.GetByteCount(text);
         var content = new byte[24 + length];
@@ -36,6 +37,7 @@ internal readonly record struct Fingerprint(UInt128 Value)
         Encoding.UTF8.GetBytes(text, content.AsSpan(24));
         if (threadSeq is { } thread) content = [.. content, .. Encoding.UTF8.GetBytes($"\0thread {thread}")];
         if (forward is { } place) content = [.. content, .. Encoding.UTF8.GetBytes($"\0forward {place.RoomId:N} {place.Seq}")];
+        foreach (var file in files) content = [.. content, .. Encoding.UTF8.GetBytes($"\0file {file:N}")];
         return FromBytes(SHA256.HashData(content).AsSpan(0, 16));
     }
 }

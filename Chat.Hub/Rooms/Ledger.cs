@@ -16,6 +16,8 @@ internal sealed class Ledger
     /// <summary>Invite links by id; their codes are the door's to know.</summary>
     public Dictionary<Guid, InviteLink> Links { get; } = [];
 
+    public FileLedger Files { get; } = new();
+
     public IEnumerable<RoomLedger> Rooms => rooms.Values;
 
     public RoomLedger Room(Guid roomId) =>

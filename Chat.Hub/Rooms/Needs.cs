@@ -12,6 +12,12 @@ internal sealed class Needs
 
     public HashSet<(Guid RoomId, long Seq)> Messages { get; } = [];
 
+    /// <summary>Uploaded files by id.</summary>
+    public HashSet<Guid> Attachments { get; } = [];
+
+    /// <summary>Messages whose files are needed.</summary>
+    public HashSet<(Guid RoomId, long Seq)> WithFiles { get; } = [];
+
     /// <summary>Messages whose authors, and whose threads' first messages, are needed with them.</summary>
     public HashSet<(Guid RoomId, long Seq)> WithTheirs { get; } = [];
 

@@ -12,7 +12,8 @@ internal sealed record PostMessage(Speaker Author, SendMessage Request, IReadOnl
     {
         if (Request.ReplyToSeq is < 1 or > ChatContract.MaxInteger) return Refusal.Invalid("replyToSeq", "must be the seq of a message.");
         if (Request.ThreadSeq is < 1 or > ChatContract.MaxInteger) return Refusal.Invalid("threadSeq", "must be the seq of a message.");
-        if (Request.Forward is not { } forward) return Texts.Check(Request.Text, limits);
+        if (PostedFiles.Check(Request) is { } mistake) return mistake;
+        if (Request.Forward is not { } forward) return Request is { Text: "", AttachmentIds.Count: > 0 } ? null : Texts.Check(Request.Text, limits);
         return forward.Seq is < 1 or > ChatContract.MaxInteger ? Refusal.Invalid("forward.seq", "must be the seq of a message.")
             : Request.Text.Length > 0 ? Refusal.Invalid("text", "must be empty where a message is forwarded.")
             : null;
@@ -25,9 +26,11 @@ internal sealed record PostMessage(Speaker Author, SendMessage Request, IReadOnl
         needs.Posted.Add((Author.UserId, Request.ClientMessageId));
         if (Request.ReplyToSeq is { } seq) needs.Messages.Add((RoomId, seq));
         if (Request.ThreadSeq is { } thread) needs.Messages.Add((RoomId, thread));
+        needs.Attachments.UnionWith(Request.AttachmentIds);
         if (Request.Forward is not { } forward) return;
         needs.Members.Add((forward.RoomId, Author.UserId));
         needs.Messages.Add((forward.RoomId, forward.Seq));
+        needs.WithFiles.Add((forward.RoomId, forward.Seq));
     }
 
     public override Decision Decide(RoomLedger room, DateTimeOffset now)
@@ -46,11 +49,13 @@ internal sealed record PostMessage(Speaker Author, SendMessage Request, IReadOnl
         var source = Request.Forward is { } place ? Forwarded(room.Ledger, place) : null;
         if (Request.Forward is not null && source is null) return Decision.Refuse(Refusal.NotFound("message to forward"));
 
+        if (PostedFiles.Of(Request, source, room.Ledger.Files, Author.UserId, now) is not { } files) return Decision.Refuse(Refusal.NotFound("attachment"));
+
         var message = new Message
         {
             RoomId = RoomId,
             Id = Guid.CreateVersion7(now),
-            Kind = MessageKind.Text,
+            Kind = PostedFiles.KindOf(files),
             AuthorId = Author.UserId,
             AuthorName = member!.Name,
             ClientMessageId = Request.ClientMessageId,
@@ -58,6 +63,7 @@ internal sealed record PostMessage(Speaker Author, SendMessage Request, IReadOnl
             ReplyToSeq = Request.ReplyToSeq,
             ThreadSeq = Request.ThreadSeq,
             Mentions = Calls ?? [],
+            Attachments = files,
             ForwardedFrom = source is null ? null : new MessageReference { RoomId = source.RoomId, Seq = source.Seq, AuthorName = source.AuthorName },
             CreatedAt = now,
         };

@@ -124,7 +124,12 @@ internal sealed class RoomLedger(Ledger ledger, Guid roomId)
         Pins += (message.PinnedAt is null ? 0 : 1) - (before?.PinnedAt is null ? 0 : 1);
         if (before is null || before.Text != message.Text || before.DeletedAt != message.DeletedAt) Retold.Add(message.Seq);
         last[message.Seq] = Messages[message.Seq] = message;
-        if (message.Version == message.Seq) Added.Add(message.Seq);
+        if (message.Version == message.Seq)
+        {
+            Added.Add(message.Seq);
+            ledger.Files.Posted(message);
+        }
+        if (message.DeletedAt is { } at && before is { DeletedAt: null, Attachments.Count: > 0 }) ledger.Files.Freed.Add((roomId, message.Seq, at));
         if (message is not { AuthorId: { } author, ClientMessageId: { } id }) return;
         // What was asked for under the id is what was posted; later forms answer the same request.
         if (message.Version == message.Seq) ledger.Posted[(author, id)] = new Posted(message, Fingerprint.Of(message));

@@ -23,7 +23,7 @@ public sealed class ComposedNodeTests
         var redisPort = Ports.Free();
         await using var redis = StartRedis(compose, folder, redisPort);
 
-        var (environment, address) = EnvironmentOf(compose, postgres.Server.Port, redisPort);
+        var (environment, address) = EnvironmentOf(compose, folder, postgres.Server.Port, redisPort);
         (await Health(environment, folder)).Should().Be(1, "nobody is there yet");
         await using var node = Start(environment, folder);
         await Waiting.Until(async () => node.HasExited || await Health(environment, folder) is 0, TimeSpan.FromSeconds(60));
@@ -46,7 +46,7 @@ public sealed class ComposedNodeTests
         using var setup = new Setup();
         await setup.Run();
         using var folder = new TemporaryFolder();
-        var (environment, _) = EnvironmentOf(new ComposeFile(setup.Variables), Ports.Free(), Ports.Free());
+        var (environment, _) = EnvironmentOf(new ComposeFile(setup.Variables), folder, Ports.Free(), Ports.Free());
         environment.Remove("Chat__SignIn__SigningKey");
         await using var node = Start(environment, folder);
         await node.EndAsync(TimeSpan.FromSeconds(30));
@@ -54,11 +54,12 @@ public sealed class ComposedNodeTests
         await Waiting.Until(async () => (await File.ReadAllTextAsync(folder.File("node.log"))).Contains("Chat:SignIn:SigningKey"));
     }
 
-    private static (Dictionary<string, string> Environment, Uri Address) EnvironmentOf(ComposeFile compose, int postgresPort, int redisPort)
+    private static (Dictionary<string, string> Environment, Uri Address) EnvironmentOf(ComposeFile compose, TemporaryFolder folder, int postgresPort, int redisPort)
     {
         var environment = compose.EnvironmentOf("chat1");
         var port = $"{Ports.Free()}";
         environment["ASPNETCORE_HTTP_PORTS"] = port;
+        environment["Chat__Attachments__Folder"] = folder.File("attachments");
         environment["Chat__Store__PostgreSql"] = environment["Chat__Store__PostgreSql"].Replace("Host=postgres;", $"Host=127.0.0.1;Port={postgresPort};");
         environment["Chat__Redis__Connection"] = environment["Chat__Redis__Connection"].Replace("redis:6379,", $"127.0.0.1:{redisPort},");
         return (environment, new Uri($"http://127.0.0.1:{port}"));

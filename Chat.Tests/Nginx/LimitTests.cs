@@ -2,6 +2,9 @@ using System.Net;
 using System.Net.Http.Json;
 using Chat.Contracts;
 using Chat.Contracts.Wire;
+using Chat.Hub.Rooms;
+using Chat.Tests.Attachments;
+using Chat.Tests.Running;
 
 namespace Chat.Tests.Nginx;
 
@@ -46,7 +49,19 @@ public sealed class LimitTests
         using var http = cluster.Http();
         using var body = new ByteArrayContent(new byte[100_000]);
         await ShouldRefuse(await http.PostAsync(ChatPaths.GuestSignIn, body), HttpStatusCode.RequestEntityTooLarge, ErrorCode.TooLarge);
-        (await http.PostAsync("/attachments", body)).StatusCode.Should().NotBe(HttpStatusCode.RequestEntityTooLarge);
+
+        var ann = await cluster.SignIn();
+        foreach (var node in cluster.Nodes)
+        {
+            await using var guest = new Guest(node.Address, ann, Wire.Json);
+            await guest.Start();
+        }
+        using var sharing = new Sharing(cluster.Nginx.Address, ann, cluster.Nginx.Handler());
+        const int most = 16 * 1024 * 1024;
+        (await sharing.Upload(FirstRooms.General, new byte[most])).Size.Should().Be(most);
+        (await sharing.Upload(FirstRooms.General, new StreamContent(new Endless(most)))).Size.Should().Be(most);
+        (await sharing.Try(FirstRooms.General, new byte[most + 1])).Error!.Code.Should().Be(ErrorCode.TooLarge, "the node refuses");
+        (await sharing.Try(FirstRooms.General, new byte[18 * 1024 * 1024])).Error!.Code.Should().Be(ErrorCode.TooLarge, "nginx refuses");
     }
 
     [Fact]

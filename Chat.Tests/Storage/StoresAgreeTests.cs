@@ -13,7 +13,7 @@ namespace Chat.Tests.Storage;
 /// <summary>The same changes in both stores, then the same questions: every answer must be the same, byte for byte.</summary>
 public sealed class StoresAgreeTests : IAsyncLifetime
 {
-    private const string WholeReads = "select coalesce(sum(seq_scan), 0) from pg_stat_user_tables where relname in ('rooms', 'members', 'messages', 'users')";
+    private const string WholeReads = "select coalesce(sum(seq_scan), 0) from pg_stat_user_tables where relname in ('rooms', 'members', 'messages', 'users', 'mentions', 'message_edits', 'searched', 'audit', 'invite_links')";
 
     private readonly SqliteFixture sqlite = new();
     private readonly PostgreSqlFixture postgres = new();
@@ -66,8 +66,28 @@ public sealed class StoresAgreeTests : IAsyncLifetime
         var (room, who) = (rooms[chance.Next(rooms.Length)], people[chance.Next(people.Length)]);
         var time = StoreFixture.Now.AddMinutes(chance.Next(10_000));
         var id = new Guid(Bytes(chance));
-        return chance.Next(10) switch
+        return chance.Next(14) switch
         {
+            10 => new Raw(room, ledger => Said(ledger, chance) is { } posted ? posted with { PinnedAt = time, Reactions = [new Reaction { Emoji = "👍", UserIds = [who.UserId] }] } : null),
+            11 => new Raw(room, ledger => Said(ledger, chance) is { } posted
+                ? posted with { Text = $"again {chance.Next(50)} 你好", Mentions = Calls(chance), EditedAt = time, ReplyCount = 2, LastReplyAt = time }
+                : null, posted => new Decision
+                {
+                    Past = posted is Message was ? new PastText(was.Seq, "before", time) : null,
+                    Trail = Audit.Of(room, who, AuditAct.Pinned, time, detail: "x"),
+                    Link = Link(room, who, chance, time),
+                }),
+            12 => new Raw(room, _ => new Room
+            {
+                RoomId = room, Kind = RoomKind.Public, Name = $"Other {chance.Next(100_000)}", Topic = $"Grüne {chance.Next(10)}", CreatedAt = StoreFixture.Now,
+                DeletedAt = chance.Next(12) is 0 ? time : null, DeletedReason = chance.Next(2) is 0 ? "because" : null,
+            }),
+            13 => new Raw(room, ledger => new Message
+            {
+                RoomId = room, Id = id, Kind = MessageKind.Text, AuthorId = who.UserId, AuthorName = who.Name, ClientMessageId = id, Text = $"word{chance.Next(30)} 東京都",
+                ThreadSeq = chance.Next(2) is 0 ? 3 : null, Mentions = Calls(chance), CreatedAt = StoreFixture.Now,
+                ForwardedFrom = new MessageReference { RoomId = room, Seq = 1, AuthorName = "é" },
+            }),
             0 => new Raw(room, _ => new Room
             {
                 RoomId = room,
@@ -87,7 +107,9 @@ public sealed class StoresAgreeTests : IAsyncLifetime
                 Name = who.Name,
                 UserKind = who.Kind,
                 Role = MemberRole.Member,
-                State = (MemberState)chance.Next(1, 4),
+                State = (MemberState)chance.Next(1, 6),
+                Reason = chance.Next(3) is 0 ? "why" : "",
+                InvitedBy = chance.Next(3) is 0 ? people[0].UserId : null,
                 JoinedAt = StoreFixture.Now,
                 LeftAt = chance.Next(2) is 0 ? null : time,
                 BannedUntil = chance.Next(3) is 0 ? time : null,
@@ -112,8 +134,78 @@ public sealed class StoresAgreeTests : IAsyncLifetime
         };
     }
 
+    private static Message? Said(RoomLedger ledger, Random chance)
+    {
+        var said = ledger.Messages.Values.OrderBy(message => message.Seq).ToList();
+        return said.Count is 0 ? null : said[chance.Next(said.Count)];
+    }
+
+    private IReadOnlyList<Mention> Calls(Random chance) => chance.Next(3) switch
+    {
+        0 => [],
+        1 => [new Mention { Name = "room" }],
+        _ => [.. people.Where(_ => chance.Next(3) is 0).Select(who => new Mention { UserId = who.UserId, Name = who.Name })],
+    };
+
+    private static InviteLink Link(Guid room, Speaker who, Random chance, DateTimeOffset time) => new()
+    {
+        Id = new Guid(Bytes(chance)), RoomId = room, Code = "", CreatedBy = who.UserId, CreatedAt = time, ExpiresAt = time.AddMinutes(chance.Next(10_000)),
+        MaxUses = chance.Next(2) is 0 ? 3 : null, Uses = chance.Next(4),
+    };
+
+    private IEnumerable<Func<IRoomStore, Task<object?>>> PageQuestions(Random chance)
+    {
+        foreach (var who in people)
+        {
+            yield return async store => await Pages(store).InvitationsOf(who.UserId, default);
+            yield return async store =>
+            {
+                var (deleted, ended) = await Pages(store).WhyGone(who.UserId, rooms, default);
+                return new { deleted, ended };
+            };
+            foreach (var word in (string[])["again", "word1", "東京", "好", "wor", "again 你好", "x"])
+            {
+                yield return async store => (await Found(store, word)).Select(hit => hit.Message);
+                yield return async store => await Pages(store).Beside([.. (await Found(store, word)).Select(hit => hit.Message)], default) is var beside
+                    ? beside.Select(pair => new { pair.Before, pair.After })
+                    : null;
+            }
+            yield return async store => (await Pages(store).Search(who.UserId, new Search([], null, null, true, null, 9), default)).Select(hit => hit.Message);
+            yield return async store => (await Pages(store).Search(who.UserId, new Search([], rooms[0], people[1].UserId, true, 40, 9), default)).Select(hit => hit.Message);
+
+            Task<IReadOnlyList<Hit>> Found(IRoomStore store, string word) =>
+                Pages(store).Search(who.UserId, new Search(SearchWords.Query(word).Beginnings, null, null, false, null, 50), default);
+        }
+        foreach (var room in rooms)
+        {
+            foreach (var who in people) yield return async store => await Pages(store).FindRoom(room, who.UserId, default);
+            var time = StoreFixture.Now.AddMinutes(chance.Next(5_000));
+            yield return async store => await Pages(store).ListLinks(room, time, default);
+            yield return async store => (await Pages(store).ListAudit(new ListAudit { RoomId = room, Limit = 3 }, default)) is var page
+                ? new { page.HasOlder, Entries = page.Entries.Select(entry => entry with { Id = 0 }) }
+                : null;
+            yield return async store => await Pages(store).ListPins(room, default);
+            yield return async store => await Pages(store).ListReaders(room, 50, default);
+            yield return async store => await Pages(store).ListReaders(room, 1, default);
+            yield return async store => (await Pages(store).MembersNamed(room, ["ann", "éva", "李雷", "nobody", "\0"], default)).OrderBy(pair => pair.Key);
+            foreach (var state in (MemberState[])[MemberState.Banned, MemberState.Invited])
+                yield return async store => await store.ListMembers(new ListMembers { RoomId = room, State = state, Limit = 3, Search = "A" }, default);
+            for (var seq = 1; seq < 40; seq += 5)
+            {
+                var place = new MessagePlace { RoomId = room, Seq = seq };
+                yield return async store => await Pages(store).EditsOf(place, default);
+                yield return async store => await Pages(store).FindMessage(place, default);
+                yield return async store => await store.ReadHistory(new GetHistory { RoomId = room, ThreadSeq = 3, BeforeSeq = place.Seq, Limit = 4 }, default);
+                yield return async store => await store.ReadHistory(new GetHistory { RoomId = room, ThreadSeq = 3, AroundSeq = place.Seq, Limit = 4 }, default);
+            }
+        }
+    }
+
+    private static IRoomPages Pages(IRoomStore store) => (IRoomPages)store;
+
     private IEnumerable<Func<IRoomStore, Task<object?>>> Questions(Random chance)
     {
+        foreach (var question in PageQuestions(chance)) yield return question;
         foreach (var who in people)
         {
             yield return async store => (await store.RoomsOf(who.UserId, default)).OrderBy(head => head.RoomId);
@@ -158,22 +250,34 @@ public sealed class StoresAgreeTests : IAsyncLifetime
     private async Task WriteBoth(Raw[] changes)
     {
         var drafts = new List<(Guid RoomId, RoomRecord Record)>();
+        var besides = new List<(Guid RoomId, Decision Decision)>();
         await Commit(sqlite.Store, ledger =>
         {
             foreach (var change in changes)
             {
                 var room = ledger.Room(change.RoomId);
                 if (room.Room is null) drafts.Add((change.RoomId, room.Append(Founded(change.RoomId))));
-                if (change.Draft(room) is { } draft) drafts.Add((change.RoomId, room.Append(draft)));
+                if (change.Draft(room) is not { } draft) continue;
+                drafts.Add((change.RoomId, room.Append(draft)));
+                if (change.Beside?.Invoke(draft) is { } beside)
+                {
+                    room.Carry(beside);
+                    besides.Add((change.RoomId, beside));
+                }
             }
         });
-        await Commit(postgres.Store, ledger => drafts.ForEach(draft => ledger.Room(draft.RoomId).Append(Fresh(draft.Record))));
+        await Commit(postgres.Store, ledger =>
+        {
+            drafts.ForEach(draft => ledger.Room(draft.RoomId).Append(Fresh(draft.Record)));
+            besides.ForEach(beside => ledger.Room(beside.RoomId).Carry(beside.Decision));
+        });
 
         Task Commit(IRoomStore store, Action<Ledger> decide)
         {
             var needs = new Needs();
             foreach (var room in changes.Select(change => change.RoomId)) people.ToList().ForEach(who => needs.Members.Add((room, who.UserId)));
             needs.Rooms.UnionWith(changes.Select(change => change.RoomId));
+            foreach (var room in needs.Rooms) needs.Messages.UnionWith(Enumerable.Range(1, 40).Select(seq => (room, (long)seq)));
             return store.Commit(needs, decide);
         }
     }
@@ -191,5 +295,5 @@ public sealed class StoresAgreeTests : IAsyncLifetime
         return bytes;
     }
 
-    private sealed record Raw(Guid RoomId, Func<RoomLedger, RoomRecord?> Draft);
+    private sealed record Raw(Guid RoomId, Func<RoomLedger, RoomRecord?> Draft, Func<RoomRecord, Decision>? Beside = null);
 }

@@ -3,7 +3,7 @@ namespace Chat.Hub.Storage.PostgreSql;
 internal sealed partial class PostgreSqlStore : IRoomUpkeep
 {
     // One node at a time clears a room: the others pass it over. What goes with a message goes with it, in one statement.
-    private const string Clear = """
+    private const string Clear = $"""
         with room as (
             select id from rooms where deleted_at is not null and cleared_at is null limit 1 for update skip locked),
         gone as (
@@ -12,6 +12,8 @@ internal sealed partial class PostgreSqlStore : IRoomUpkeep
         calls as (delete from mentions d using gone where d.room_id = gone.room_id and d.seq = gone.seq),
         past as (delete from message_edits d using gone where d.room_id = gone.room_id and d.seq = gone.seq),
         said as (delete from messages d using gone where d.room_id = gone.room_id and d.seq = gone.seq),
+        files as (delete from attachments d using room where d.room_id = room.id returning d.blob),
+        loosened as (insert into loose_blobs (blob, since) select distinct blob, $2 from files order by blob {FileRows.LooseAgain}),
         links as (delete from invite_links d using room where d.room_id = room.id),
         done as (
             update rooms r set cleared_at = $2 from room where r.id = room.id and (select count(*) from gone) < $1)

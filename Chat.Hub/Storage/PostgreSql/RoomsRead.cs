@@ -57,6 +57,14 @@ internal sealed class RoomsRead
         from unnest($1) as wanted (room)
         """;
 
+    // Locked: what a message is about to take is not cleared away as unused. In one order, as all locks.
+    private const string FindFiles = $"select {FileRows.Columns} from attachments where id = any($1) order by id for update";
+
+    private const string FindFilesOf = $"""
+        select {FileRows.Columns} from unnest($1, $2) as wanted (room, number)
+        join attachments on room_id = wanted.room and message_seq = wanted.number
+        """;
+
     private const string FindLinks = $"select {Rows.LinkColumns} from invite_links l where l.id = any($1)";
 
     private RoomsRead(Ledger ledger, HashSet<Guid> existing) => (Ledger, Existing) = (ledger, existing);
@@ -117,6 +125,16 @@ internal sealed class RoomsRead
             batch.Add(FindRoots, rooms, seqs).Add(FindAuthors, rooms, seqs);
             yield return async rows => Keep(ledger, await rows.All(Rows.Message));
             yield return async rows => Keep(ledger, await rows.All(Rows.Member));
+        }
+        if (needs.Attachments.Count > 0)
+        {
+            batch.Add(FindFiles, [needs.Attachments.ToArray()]);
+            yield return async rows => (await rows.All(FileRows.File)).ForEach(ledger.Files.Keep);
+        }
+        if (needs.WithFiles.Count > 0)
+        {
+            batch.Add(FindFilesOf, Each(needs.WithFiles, key => key.RoomId), Each(needs.WithFiles, key => key.Seq));
+            yield return async rows => (await rows.All(FileRows.File)).ForEach(ledger.Files.Keep);
         }
         if (names.Length > 0)
         {

@@ -74,6 +74,7 @@ internal static class RoomsWrite
         var members = changed.SelectMany(room => room.Final.OfType<Member>()).ToList();
         if (members.Count > 0) Put(batch, members);
         MessagesWrite.Put(batch, changed);
+        FilesWrite.Put(batch, read.Ledger.Files);
         Put(batch, changed.SelectMany(room => room.Links.Values).ToList());
         Put(batch, changed.SelectMany(room => room.Trail).ToList());
         var deleted = changed.Where(room => room.Final.OfType<Room>().Any(r => r.DeletedAt is not null)).Select(room => room.RoomId).ToArray();

@@ -14,6 +14,9 @@ internal sealed class SqliteRoomReader(SqliteConnection connection) : IDisposabl
     private readonly Statement pins = new(connection, "select count(*) from messages where room_id = ?1 and pinned_at is not null");
     private readonly Statement link = new(connection, $"select {Rows.LinkColumns} from invite_links where id = ?1");
 
+    private readonly Statement file = new(connection, $"select {FileRows.Columns} from attachments where id = ?1");
+    private readonly Statement files = new(connection, $"select {FileRows.Columns} from attachments where room_id = ?1 and message_seq = ?2");
+
     private readonly Statement leaders = new(connection, $"""
         select {Rows.MemberColumns} from members m where room_id = ?1 and state = 'active'
         order by case role when 'owner' then 0 when 'moderator' then 1 else 2 end, joined_at, user_id limit 2
@@ -33,6 +36,11 @@ internal sealed class SqliteRoomReader(SqliteConnection connection) : IDisposabl
             if (posted.Bind(key.AuthorId, key.ClientMessageId).First(ReadPosted) is { } found) ledger.Posted[key] = found;
         }
         foreach (var (roomId, seq) in needs.Messages) LoadMessage(ledger.Room(roomId), seq, needs.WithTheirs.Contains((roomId, seq)));
+        foreach (var id in needs.Attachments)
+        {
+            if (file.Bind(id).First(FileRows.File) is { } found) ledger.Files.Keep(found);
+        }
+        foreach (var (roomId, seq) in needs.WithFiles) files.Bind(roomId, seq).All(FileRows.File).ForEach(ledger.Files.Keep);
         foreach (var name in needs.RoomNames)
         {
             if (hasName.Bind(name).Any()) ledger.RoomNames.Add(name);
@@ -47,7 +55,7 @@ internal sealed class SqliteRoomReader(SqliteConnection connection) : IDisposabl
 
     public void Dispose()
     {
-        foreach (var statement in (Statement[])[room, member, posted, message, hasName, pins, link, leaders]) statement.Dispose();
+        foreach (var statement in (Statement[])[room, member, posted, message, hasName, pins, link, file, files, leaders]) statement.Dispose();
     }
 
     private void LoadRoom(RoomLedger target) => room.Bind(target.RoomId).First(row =>

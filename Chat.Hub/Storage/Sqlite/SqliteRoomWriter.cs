@@ -9,6 +9,7 @@ namespace Chat.Hub.Storage.Sqlite;
 internal sealed class SqliteRoomWriter(SqliteConnection connection) : IDisposable
 {
     private readonly SqliteMessageWriter messages = new(connection);
+    private readonly SqliteFileWriter files = new(connection);
 
     private readonly Statement putRoom = new(connection, """
         insert into rooms (id, kind, name, name_key, topic, created_by, created_at, seat_limit, is_temporary, archived_at, version,
@@ -48,11 +49,13 @@ internal sealed class SqliteRoomWriter(SqliteConnection connection) : IDisposabl
     public void Save(Ledger ledger)
     {
         foreach (var room in ledger.Rooms.Where(room => room.IsChanged)) Save(room);
+        files.Save(ledger.Files);
     }
 
     public void Dispose()
     {
         messages.Dispose();
+        files.Dispose();
         foreach (var statement in (Statement[])[putRoom, putPassword, dropMembers, putMember, putHead, putLink, addTrail]) statement.Dispose();
     }
 

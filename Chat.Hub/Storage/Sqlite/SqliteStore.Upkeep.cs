@@ -33,6 +33,8 @@ internal sealed partial class SqliteStore : IRoomUpkeep
         if (!left.Bind(roomId).Any())
         {
             Run("delete from invite_links where room_id = ?1", roomId);
+            using var free = new Statement(connection, "delete from attachments where room_id = ?1 returning blob");
+            Loosen(connection, free.Bind(roomId).All(row => row.GetString(0)), now);
             Run("update rooms set cleared_at = ?2 where id = ?1", roomId, now);
         }
         transaction.Commit();

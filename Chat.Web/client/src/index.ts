@@ -1,3 +1,4 @@
+export { addressOf, fetchAttachment, fetchThumbnail, type FileAccess, upload, type UploadOptions } from './attachments.js';
 export { fullJitter, type Chance } from './backoff.js';
 export { ChatClient, type ChatEvents, type ChatOptions, type ChatView } from './chat.js';
 export * from './contracts.generated.js';

@@ -1,0 +1,37 @@
+using System.Buffers;
+using System.Net;
+
+namespace Chat.Client.Files;
+
+/// <summary>A stream as the body of a request, in pieces that are counted as they leave. The stream stays open.</summary>
+internal sealed class CountedContent(Stream content, IProgress<long>? progress) : HttpContent
+{
+    private const int PieceBytes = 64 * 1024;
+
+    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => SerializeToStreamAsync(stream, context, CancellationToken.None);
+
+    protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
+    {
+        var piece = ArrayPool<byte>.Shared.Rent(PieceBytes);
+        try
+        {
+            var sent = 0L;
+            while (await content.ReadAsync(piece, cancellationToken).ConfigureAwait(false) is > 0 and var read)
+            {
+                await stream.WriteAsync(piece.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
+                progress?.Report(sent += read);
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(piece);
+        }
+    }
+
+    // Said where it is known, so that what is too large is refused before it is sent.
+    protected override bool TryComputeLength(out long length)
+    {
+        length = content.CanSeek ? content.Length - content.Position : 0;
+        return content.CanSeek;
+    }
+}
