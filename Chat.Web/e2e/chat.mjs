@@ -263,7 +263,7 @@ async function run() {
     await launch.filter({ hasNotText: 'unread' }).waitFor();
   });
 
-  await together({ wide, phone, roomName, check, until, message, write, connected });
+  await together({ wide, phone, roomName, picture: join(shots, 'wide-light.png'), check, until, message, write, connected });
 
   await check('a draft stays with its room', async () => {
     await wide.getByTestId('composer').fill('half a thought');

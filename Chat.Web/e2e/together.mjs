@@ -1,5 +1,7 @@
+import { readFile } from 'node:fs/promises';
+
 /** What two people do with rooms and messages, one on a wide page and one on a phone, who are in the same room. */
-export async function together({ wide, phone, roomName, check, until, message, write, connected }) {
+export async function together({ wide, phone, roomName, picture, check, until, message, write, connected }) {
   const menu = async (page, text) => {
     await message(page, text).last().hover();
     await message(page, text).last().getByTestId('message-menu').click();
@@ -61,6 +63,23 @@ export async function together({ wide, phone, roomName, check, until, message, w
     await message(wide, 'The demo went well').getByTestId('thread-link').filter({ hasText: '2 replies' }).waitFor();
     for (const page of [phone, wide]) await page.getByTestId('close-side').click();
     await until('the room itself does not show them', async () => (await message(wide, 'The one of Tuesday').count()) === 0);
+  });
+
+  await check('a picture and a file are sent, seen and opened', async () => {
+    await wide.getByTestId('composer-file').setInputFiles([
+      { name: 'page.png', mimeType: 'image/png', buffer: await readFile(picture) },
+      { name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('Bring the adapter.\n') },
+    ]);
+    await wide.getByTestId('uploads').getByText('notes.txt').waitFor();
+    await wide.getByTestId('composer').fill('How it looks now');
+    await wide.locator('[data-testid=send]:enabled').waitFor();
+    await wide.getByTestId('composer').press('Enter');
+    await message(phone, 'How it looks now').getByTestId('file').filter({ hasText: 'notes.txt' }).waitFor();
+    await message(phone, 'How it looks now').locator('[data-testid=picture] img').waitFor();
+    await message(phone, 'How it looks now').getByTestId('picture').click();
+    await phone.getByTestId('lightbox').locator('img').waitFor();
+    await phone.keyboard.press('Escape');
+    await phone.getByTestId('lightbox').waitFor({ state: 'detached' });
   });
 
   await check('a room with a password is made and joined', async () => {

@@ -1,51 +1,37 @@
-import { type Attachment, ChatError, ChatPaths, type ReplyOf } from '@chat/client';
+import { addressOf, type Attachment, fetchAttachment, fetchThumbnail, type FileAccess, upload } from '@chat/client';
+
+interface Kept {
+  readonly url: string;
+  readonly release: () => void;
+}
 
 const mostKept = 150;
 
 /** The files of rooms: they are behind the sign-in, so that the page fetches them itself and shows its own copies. */
 export class Files {
-  readonly #server: string;
-  readonly #token: () => string | Promise<string>;
-  readonly #kept = new Map<string, Promise<string>>();
+  readonly #access: FileAccess;
+  readonly #kept = new Map<string, Promise<Kept>>();
 
-  /** @param server With a slash at its end. */
-  constructor(server: string, token: () => string | Promise<string>) {
-    this.#server = server.replace(/\/+$/, '');
-    this.#token = token;
+  constructor(access: FileAccess) {
+    this.#access = access;
   }
 
   /** @param progress Is told the part that is sent, 0 to 1. */
-  async upload(roomId: string, file: File, progress: (part: number) => void, signal: AbortSignal): Promise<Attachment> {
-    const token = await this.#token();
-    const request = new XMLHttpRequest();
-    request.open('POST', `${this.#server}${ChatPaths.roomAttachments.replace('{roomId}', roomId)}?name=${encodeURIComponent(file.name)}`);
-    request.setRequestHeader('authorization', `Bearer ${token}`);
-    request.responseType = 'text';
-    return new Promise((resolve, reject) => {
-      request.upload.onprogress = ({ loaded, total }) => progress(total === 0 ? 0 : loaded / total);
-      request.onload = () => {
-        const reply = parse(request.responseText);
-        if (reply?.result) resolve(reply.result);
-        else reject(reply?.error ? ChatError.of(reply.error) : new ChatError(request.status === 413 ? 'too_large' : 'unknown', refused(request.status)));
-      };
-      request.onerror = () => reject(new ChatError('unavailable', 'The file did not get through.'));
-      request.onabort = () => reject(new ChatError('unknown', 'Not sent.'));
-      signal.addEventListener('abort', () => request.abort());
-      request.send(file);
-    });
+  upload(roomId: string, file: File, progress: (part: number) => void, signal: AbortSignal): Promise<Attachment> {
+    return upload(this.#access, roomId, file, { signal, onProgress: (sent, total) => progress(total === 0 ? 1 : sent / total) });
   }
 
   /** An address of this page's own at which the file, or a small picture of it, can be shown. */
-  url(attachmentId: string, isThumbnail = false): Promise<string> {
-    const path = (isThumbnail ? ChatPaths.thumbnail : ChatPaths.attachment).replace('{attachmentId}', attachmentId);
-    let url = this.#kept.get(path);
-    if (url === undefined) {
-      url = this.#fetch(path);
-      url.catch(() => this.#kept.delete(path));
-      this.#kept.set(path, url);
-      this.#forget();
+  async url(attachmentId: string, isThumbnail = false): Promise<string> {
+    const key = `${attachmentId} ${isThumbnail}`;
+    let kept = this.#kept.get(key);
+    if (kept === undefined) {
+      kept = (isThumbnail ? fetchThumbnail : fetchAttachment)(this.#access, attachmentId).then(addressOf);
+      kept.catch(() => this.#kept.delete(key));
+      this.#kept.set(key, kept);
+      this.#forget(mostKept);
     }
-    return url;
+    return (await kept).url;
   }
 
   async save({ id, name }: Attachment): Promise<void> {
@@ -56,31 +42,15 @@ export class Files {
   }
 
   close(): void {
-    for (const url of this.#kept.values()) url.then(URL.revokeObjectURL, () => undefined);
-    this.#kept.clear();
+    this.#forget(0);
   }
 
-  async #fetch(path: string): Promise<string> {
-    const response = await fetch(this.#server + path, { headers: { authorization: `Bearer ${await this.#token()}` } });
-    if (!response.ok) throw new ChatError('not_found', 'This file cannot be had.');
-    return URL.createObjectURL(await response.blob());
-  }
-
-  #forget(): void {
-    for (const [path, url] of this.#kept) {
-      if (this.#kept.size <= mostKept) return;
-      this.#kept.delete(path);
-      url.then(URL.revokeObjectURL, () => undefined);
+  /** What is shown of those forgotten stays in the page: it was read already. */
+  #forget(most: number): void {
+    for (const [key, kept] of this.#kept) {
+      if (this.#kept.size <= most) return;
+      this.#kept.delete(key);
+      kept.then(({ release }) => release(), () => undefined);
     }
   }
 }
-
-function parse(text: string): ReplyOf<Attachment> | null {
-  try {
-    return JSON.parse(text) as ReplyOf<Attachment>;
-  } catch {
-    return null;
-  }
-}
-
-const refused = (status: number): string => (status === 413 ? 'This file is too large.' : `The server answered ${status}.`);
