@@ -92,7 +92,7 @@ export function sizeWords(bytes: number): string {
   let size = bytes;
   let unit = 0;
   for (; size >= 1000 && unit < units.length - 1; unit++) size /= 1024;
-  return `${unit === 0 || size >= 100 ? Math.round(size) : size.toFixed(1)} ${units[unit]}`;
+  return `${unit === 0 || size >= 100 ? Math.round(size) : Number(size.toFixed(1))} ${units[unit]}`;
 }
 
 const and = new Intl.ListFormat('en', { type: 'conjunction' });
