@@ -185,13 +185,21 @@ async function run() {
   await check('pictures are taken', async () => {
     await until('all was sent', async () => (await wide.getByTestId('waiting').count()) === 0);
     await wide.mouse.move(640, 790);
+    await phone.mouse.move(0, 0);
     for (const page of [wide, phone]) for (const button of await page.getByTestId('dismiss').all()) await button.click();
+    for (const [who, seq, emoji] of [[1, 5, '🎉'], [3, 5, '🎉'], [0, 5, '👏'], [3, 10, '🚀'], [0, 10, '🚀'], [1, 10, '❤️']])
+      await speakers[who].hub.SetReaction({ roomId, seq: said[seq].seq, emoji });
+    for (const [who, text] of [[1, 'Which keys are they?'], [2, 'J and K to move, E to archive']])
+      await speakers[who].hub.SendMessage({ roomId, clientMessageId: crypto.randomUUID(), text, threadSeq: said[10].seq });
+    await wide.getByTestId('thread-link').filter({ hasText: '2 replies' }).waitFor();
     design.send('New icons are in the library');
     for (const text of ['Porto asks for the invoice again', 'Sent it', 'They have it, all good']) support.send(text);
     await wide.locator(`[data-testid=room-item][data-room="${support.id}"]`).filter({ hasText: '3 unread' }).waitFor();
     speakers[2].room(roomId).typing(true);
     await wide.getByTestId('typing').filter({ hasText: 'Priya' }).waitFor();
     await phone.getByTestId('typing').filter({ hasText: 'Priya' }).waitFor();
+    await wide.mouse.move(640, 795);
+    await wide.locator('[data-testid=message-menu]').waitFor({ state: 'detached' });
     await wide.screenshot({ path: join(shots, 'wide-light.png') });
     await phone.screenshot({ path: join(shots, 'phone-dark.png') });
     await wide.emulateMedia({ colorScheme: 'dark' });
@@ -205,6 +213,7 @@ async function run() {
   await check('a quote leads to what it answers', async () => {
     await message(wide, 'Good idea, let us do that first.').getByTitle('Show this message').click();
     await wide.locator(`[data-seq="${said[10].seq}"].flash`).waitFor();
+    await scrollBy(wide, -600);
     await wide.getByTestId('to-end').click();
     await until('the end is shown', () => isAtEnd(wide));
   });

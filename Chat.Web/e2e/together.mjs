@@ -3,7 +3,8 @@ import { readFile } from 'node:fs/promises';
 /** What two people do with rooms and messages, one on a wide page and one on a phone, who are in the same room. */
 export async function together({ wide, phone, roomName, picture, check, until, message, write, connected }) {
   const menu = async (page, text) => {
-    await message(page, text).last().hover();
+    if (page === phone) await message(page, text).last().tap();
+    else await message(page, text).last().hover();
     await message(page, text).last().getByTestId('message-menu').click();
   };
   const memberMenu = async (page, name) => {
