@@ -10,8 +10,11 @@ public sealed class ChatClientOptions
     /// <summary>The address of the server, perhaps with a path prefix: the one given to <c>MapChat</c>.</summary>
     public required Uri Server { get; init; }
 
+    /// <summary>A sign-in that is kept going, whose tokens are used; null where <see cref="AccessToken"/> has them.</summary>
+    public KeptSignIn? SignIn { get; init; }
+
     /// <summary>
-    /// The bearer token, asked for at every connecting, so that it can be renewed there; null for none. A
+    /// Without <see cref="SignIn"/>: the bearer token, asked for at every connecting, so that it can be renewed there; null for none. A
     /// <see cref="ChatException"/> with <see cref="Contracts.ErrorCode.Unauthenticated"/> says that there is no sign-in any more.
     /// </summary>
     public Func<CancellationToken, Task<string?>> AccessToken { get; init; } = _ => Task.FromResult<string?>(null);

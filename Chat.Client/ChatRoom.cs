@@ -47,6 +47,9 @@ public sealed class ChatRoom
     /// <summary>A piece of a message that is still being written.</summary>
     public event EventHandler<StreamChunk>? StreamChunked;
 
+    /// <summary>A message that is still being written has more text, as <see cref="Messages"/> has it now.</summary>
+    public event EventHandler<Message>? MessageGrew;
+
     /// <summary>The room.</summary>
     public Guid Id => state.Id;
 
@@ -102,6 +105,8 @@ public sealed class ChatRoom
     internal void Tell(Reader reader) => events.Raise(ReaderMoved, this, reader, nameof(ReaderMoved));
 
     internal void Tell(StreamChunk chunk) => events.Raise(StreamChunked, this, chunk, nameof(StreamChunked));
+
+    internal void TellGrown(Message message) => events.Raise(MessageGrew, this, message, nameof(MessageGrew));
 
     internal void Move(ReadMarker marker)
     {

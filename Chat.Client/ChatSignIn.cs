@@ -45,12 +45,17 @@ public sealed class ChatSignIn(HttpClient http, Uri server)
     public Task<SignedIn> WithExternalTokenAsync(string externalToken, CancellationToken ct = default) =>
         PostAsync(ChatPaths.ExternalSignIn, null, new AuthenticationHeaderValue("Bearer", externalToken), ct);
 
-    /// <summary>A new token for the same user.</summary>
-    /// <param name="accessToken">One that is still good.</param>
+    /// <summary>
+    /// The next access token and refresh token of the same session. <see cref="KeptSignIn"/> does it when it is time.
+    /// </summary>
+    /// <param name="refreshToken">
+    /// The <see cref="SignedIn.RefreshToken"/> of the last answer. Good once: where the answer was lost, ask again at once; later
+    /// than half a minute the session would be ended.
+    /// </param>
     /// <param name="ct">Ends waiting.</param>
-    /// <exception cref="ChatException">With <see cref="ErrorCode.Unauthenticated"/>: it is not.</exception>
-    public Task<SignedIn> RenewAsync(string accessToken, CancellationToken ct = default) =>
-        PostAsync(ChatPaths.RenewSignIn, null, new AuthenticationHeaderValue("Bearer", accessToken), ct);
+    /// <exception cref="ChatException">With <see cref="ErrorCode.Unauthenticated"/>: the session has ended.</exception>
+    public Task<SignedIn> RenewAsync(string refreshToken, CancellationToken ct = default) =>
+        PostAsync(ChatPaths.RenewSignIn, JsonContent.Create(new RenewSignIn { RefreshToken = refreshToken }, options: ChatJson.Options), null, ct);
 
     private async Task<SignedIn> PostAsync(string path, HttpContent? content, AuthenticationHeaderValue? authorization, CancellationToken ct)
     {

@@ -45,6 +45,33 @@ public static class ChatPaths
     /// <summary>POST <see cref="PostByWebhook"/>: a message by an incoming webhook.</summary>
     public const string Webhook = "/api/webhooks/{webhookId}/{secret}";
 
+    /// <summary>GET: a <see cref="BotList"/>; POST <see cref="CreateBot"/>: a <see cref="Contracts.BotToken"/>. For administrators.</summary>
+    public const string Bots = "/api/admin/bots";
+
+    /// <summary>DELETE: ends a bot, and its connections; the <see cref="Contracts.Bot"/> that it was. For administrators.</summary>
+    public const string Bot = "/api/admin/bots/{botId}";
+
+    /// <summary>POST: a <see cref="Contracts.BotToken"/>, in place of the one before. For administrators.</summary>
+    public const string BotToken = "/api/admin/bots/{botId}/token";
+
+    /// <summary>GET: a <see cref="RoomPage"/>, by the query <c>search</c>, <c>after</c> and <c>limit</c>.</summary>
+    public const string Rooms = "/api/rooms";
+
+    /// <summary>POST: comes into a room; a <see cref="RoomEntry"/>.</summary>
+    public const string RoomJoin = "/api/rooms/{roomId}/join";
+
+    /// <summary>
+    /// GET: a page of <see cref="History"/>, by the query <c>beforeSeq</c>, <c>afterSeq</c>, <c>aroundSeq</c> and <c>limit</c>.
+    /// POST <see cref="PostByHttp"/>: a <see cref="Message"/>, once for each <c>Idempotency-Key</c>.
+    /// </summary>
+    public const string RoomMessages = "/api/rooms/{roomId}/messages";
+
+    /// <summary>GET: a <see cref="MemberPage"/>, by the query <c>search</c>, <c>after</c> and <c>limit</c>.</summary>
+    public const string RoomMembers = "/api/rooms/{roomId}/members";
+
+    /// <summary>GET: the description of all this, in OpenAPI 3.1.</summary>
+    public const string OpenApi = "/openapi/v1.json";
+
     /// <summary>GET <see cref="ServerInfo"/>: what a sign-in page must know before anyone is signed in.</summary>
     public const string Info = "/api/info";
 }

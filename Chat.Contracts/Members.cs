@@ -211,7 +211,7 @@ public sealed record MemberPage
     [Key("members")]
     public required IReadOnlyList<Member> Members { get; init; }
 
-    /// <summary>The presence of those of <see cref="Members"/> who are not offline.</summary>
+    /// <summary>The presence of those of <see cref="Members"/> who are not offline, and of the others what there is to tell: a text, or when they were here last.</summary>
     [Key("presence")]
     public required IReadOnlyList<UserPresence> Presence { get; init; }
 

@@ -150,6 +150,23 @@ public sealed record SendMessage
     public MessagePlace? Forward { get; init; }
 }
 
+/// <summary>A message that is posted over plain HTTP.</summary>
+[MessagePackObject]
+public sealed record PostByHttp
+{
+    /// <summary>As in <see cref="SendMessage.Text"/>.</summary>
+    [Key("text")]
+    public required string Text { get; init; }
+
+    /// <summary>The message this one answers; null for none.</summary>
+    [Key("replyToSeq")]
+    public long? ReplyToSeq { get; init; }
+
+    /// <summary>The message whose thread this one goes into; null for the room itself.</summary>
+    [Key("threadSeq")]
+    public long? ThreadSeq { get; init; }
+}
+
 /// <summary>Where a message is.</summary>
 [MessagePackObject]
 public sealed record MessagePlace

@@ -2,6 +2,7 @@ using Chat.Contracts;
 using Chat.Hub.Attachments;
 using Chat.Hub.Delivery;
 using Chat.Hub.Hubs;
+using Chat.Hub.Integrations;
 using Chat.Hub.Operations;
 using Chat.Hub.Page;
 using Chat.Hub.SignIn;
@@ -34,6 +35,10 @@ public static class ChatEndpoints
         MapHub(group, gate, routes.ServiceProvider);
         group.MapSignIn();
         group.MapAttachments();
+        group.MapWebhooks();
+        group.MapBots();
+        group.MapRooms();
+        group.MapDescription();
         group.MapHealth();
         group.MapMetrics();
         group.MapPage();
@@ -50,7 +55,8 @@ public static class ChatEndpoints
         var open = services.GetRequiredService<Connections>();
         var options = new HttpConnectionDispatcherOptions
         {
-            CloseOnAuthenticationExpiration = true,
+            // A connection lives as long as its session does, and that goes on as long as the connection is there.
+            CloseOnAuthenticationExpiration = false,
             TransportMaxBufferSize = limits.UnreadBytes,
             ApplicationMaxBufferSize = limits.FrameBytes + 1,
         };

@@ -1,6 +1,7 @@
 using Chat.Hub.Attachments;
 using Chat.Hub.Delivery;
 using Chat.Hub.Hubs;
+using Chat.Hub.Integrations;
 using Chat.Hub.Nodes;
 using Chat.Hub.Operations;
 using Chat.Hub.Presence;
@@ -9,6 +10,7 @@ using Chat.Hub.SignIn;
 using Chat.Hub.Storage;
 using Chat.Hub.Storage.PostgreSql;
 using Chat.Hub.Storage.Sqlite;
+using Chat.Hub.Streams;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -42,6 +44,9 @@ public static class ChatServices
         Configure<ProxyOptions>();
         Configure<AttachmentOptions>("Attachments");
         Configure<S3Options>("Attachments:S3");
+        Configure<StreamOptions>("Streams");
+        Configure<WebhookOptions>("Webhooks");
+        Configure<BotOptions>("Bots");
 
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<ChatClock>();
@@ -51,6 +56,7 @@ public static class ChatServices
         AddHub(services);
         AddNodes(services);
         AttachmentServices.Add(services, inBucket: settings["Attachments:S3:Bucket"] is not null);
+        AddIntegrations(services);
         services.AddSingleton<DrainState>().AddSingleton<Drain>();
         DrainingLifetime.Wrap(services);
         services.AddHostedService<FirstStart>();
@@ -77,6 +83,8 @@ public static class ChatServices
         services.AddSingleton(provider => (IRoomUpkeep)provider.GetRequiredService<IRoomStore>());
         services.AddSingleton<MentionLookup>();
         services.AddSingleton<Finder>();
+        services.AddSingleton(provider => (ISessionStore)provider.GetRequiredService<IRoomStore>());
+        services.AddSingleton(provider => (IPeopleStore)provider.GetRequiredService<IRoomStore>());
         services.AddSingleton<RoomLog>();
         services.AddSingleton<Audience>();
         services.AddSingleton<RoomSpeaker>();
@@ -89,8 +97,9 @@ public static class ChatServices
 
     private static void AddSqlite(IServiceCollection services)
     {
-        services.AddSingleton<IRoomStore>(provider => new SqliteStore(
+        services.AddSingleton(provider => new SqliteStore(
             provider.GetRequiredService<StorePath>().File, provider.GetRequiredService<IOptions<StoreOptions>>().Value));
+        AddStore<SqliteStore>(services);
         services.AddSingleton<INews, SqliteNews>();
     }
 
@@ -98,7 +107,8 @@ public static class ChatServices
     {
         services.AddSingleton(provider => new PostgreSqlSessions(
             provider.GetRequiredService<IOptions<StoreOptions>>().Value.PostgreSql!, provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<PostgreSqlStore>().AddSingleton<IRoomStore>(provider => provider.GetRequiredService<PostgreSqlStore>());
+        services.AddSingleton<PostgreSqlStore>();
+        AddStore<PostgreSqlStore>(services);
         services.AddSingleton<INews, PostgreSqlNews>();
         services.AddHostedService<PostgreSqlOpening>();
     }
@@ -111,6 +121,8 @@ public static class ChatServices
         services.AddSingleton<IValidateOptions<SignInOptions>, SharedSigningKey>();
         services.AddSingleton<TokenIssuer>();
         services.AddSingleton<Accounts>();
+        services.AddSingleton<Sessions>().AddSingleton<LiveSessions>().AddSingleton<SessionUses>();
+        services.AddSingleton<SessionKeeper>().AddHostedService(provider => provider.GetRequiredService<SessionKeeper>());
         services.AddSingleton<SignInLimiter>();
         services.AddSingleton<IConfigureOptions<JwtBearerOptions>, TokenChecking>();
         services.AddAuthentication().AddJwtBearer(TokenChecking.Scheme, _ => { }).AddJwtBearer(TokenChecking.ExternalScheme, _ => { });
@@ -142,6 +154,9 @@ public static class ChatServices
         services.AddSingleton<Attendance>();
         services.AddSingleton<Roster>();
         services.AddHostedService<PresenceTeller>();
+        services.AddSingleton<People>();
+        services.AddSingleton<LastSeen>().AddHostedService(provider => provider.GetRequiredService<LastSeen>());
+        services.AddHostedService<StatusEnds>();
     }
 
     private static void AddNodes(IServiceCollection services)
@@ -150,5 +165,22 @@ public static class ChatServices
         services.AddSingleton<Reach>();
         services.AddSingleton<Watch>().AddHostedService(provider => provider.GetRequiredService<Watch>());
         services.AddHostedService<Switchboard>();
+    }
+
+    private static void AddStore<T>(IServiceCollection services) where T : class, IRoomStore, IStreamStore, IWebhookStore, IBotStore
+    {
+        services.AddSingleton<IRoomStore>(provider => provider.GetRequiredService<T>());
+        services.AddSingleton<IStreamStore>(provider => provider.GetRequiredService<T>());
+        services.AddSingleton<IWebhookStore>(provider => provider.GetRequiredService<T>());
+        services.AddSingleton<IBotStore>(provider => provider.GetRequiredService<T>());
+    }
+
+    private static void AddIntegrations(IServiceCollection services)
+    {
+        services.AddSingleton<StreamVoice>().AddSingleton<StreamLimiter>().AddSingleton<OpenStreams>().AddHostedService<StreamKeeper>();
+        services.AddSingleton<Bots>();
+        services.AddSingleton<Webhooks>().AddSingleton<WebhookLimiter>().AddSingleton<WebhookPost>().AddSingleton<WebhookRound>();
+        services.AddSingleton<WebhookCourier>().AddHostedService(provider => provider.GetRequiredService<WebhookCourier>());
+        services.AddChatDescription();
     }
 }

@@ -106,6 +106,8 @@ internal sealed class Cluster : IAsyncDisposable
         ["ASPNETCORE_ENVIRONMENT"] = "Production",
         ["Chat__Store__PostgreSql"] = connection,
         ["Chat__Redis__Connection"] = Redis.Connection,
+        // Longer than any run: its clients come back with the token they have.
+        ["Chat__SignIn__TokenMinutes"] = "10000",
         ["Chat__SignIn__SigningKey"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(48)),
         ["Chat__SignIn__GuestsAllowed"] = "true",
         // Everybody comes from one address here.

@@ -18,6 +18,8 @@ internal sealed class HistoryRun(HistoryPlan plan, TextWriter output)
         ["Chat__Delivery__CallsPerSecond"] = "1000000",
         ["Chat__Delivery__CallsBurst"] = "1000000",
         ["Chat__SignIn__AttemptsPerAddress"] = "1000000",
+        // Longer than any run: its clients come back with the token they have.
+        ["Chat__SignIn__TokenMinutes"] = "10000",
         ["Logging__LogLevel__Chat"] = "Warning",
     };
 

@@ -17,6 +17,8 @@ internal sealed class Scene(string folder) : IAsyncDisposable
         ["Chat__Delivery__CallsPerSecond"] = "1000000",
         ["Chat__Delivery__CallsBurst"] = "1000000",
         ["Chat__SignIn__AttemptsPerAddress"] = "1000000",
+        // Longer than any run: its clients come back with the token they have.
+        ["Chat__SignIn__TokenMinutes"] = "10000",
         ["Chat__Presence__OfflineGraceMs"] = "0",
         ["Logging__LogLevel__Default"] = "Warning",
     };

@@ -81,6 +81,8 @@ internal sealed class ConnectionLoop(ClientGear gear, LinkMaker links, Line line
         {
             // What the server said last tells more than the failing of what was under way.
             var reason = link.Closing is null ? e : new LinkEndedException(link.Closing, link.Drained, link.Error);
+            // Whatever the clock here says of it.
+            if (Reconnection.IsRefused(reason)) gear.Options.SignIn?.Distrust();
             var lived = since is { } start ? gear.Time.GetElapsedTime(start) : TimeSpan.Zero;
             var step = reconnection.After(reason, lived);
             throw new LinkFailedException(step, step.Kind == NextStepKind.TryAgain ? reason : reason.ForCallers());

@@ -11,6 +11,9 @@ internal sealed class Greeting(ClientGear gear, RoomBook book, Pulse pulse)
     /// <summary>The limits of the server; null before the first connection.</summary>
     public ServerLimits? Limits { get; private set; }
 
+    /// <summary>The session; null before the first connection.</summary>
+    public Guid? SessionId { get; private set; }
+
     /// <summary>How the user wants to be seen. It belongs to the connection, so each new one is told; null for not said.</summary>
     public PresenceStatus? Presence { get; set; }
 
@@ -41,7 +44,7 @@ internal sealed class Greeting(ClientGear gear, RoomBook book, Pulse pulse)
             Known = book.Known(Connect.MostKnown),
         }).OrThrow().ConfigureAwait(false);
 
-        Limits = connected.Limits;
+        (Limits, SessionId) = (connected.Limits, connected.SessionId);
         var behind = book.Apply(connected);
         gear.Logger.Attached(connected.User.Id, behind.Count, connected.Rooms.Count);
         if (Presence is { } status) await SetAgainAsync(link.Hub(ct), status).ConfigureAwait(false);

@@ -53,7 +53,7 @@ internal sealed class Inbox(Link link, RoomBook book, ClientEvents events) : ICh
 
     public Task InvitationEnded(InvitationEnded ended) => Done(() => book.Invitations.Remove(ended.RoomId));
 
-    public Task StreamChunked(StreamChunk chunk) => Done(() => book.Find(chunk.RoomId)?.Tell(chunk));
+    public Task StreamChunked(StreamChunk chunk) => Done(() => book.Hear(chunk));
 
     public Task SessionRevoked(SessionRevoked revoked) => Done(() => events.Raise(revoked));
 

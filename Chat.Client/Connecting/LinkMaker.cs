@@ -48,7 +48,9 @@ internal sealed class LinkMaker(ClientGear gear, RoomBook book, Backoff backoff,
 
     private void Configure(HttpConnectionOptions http, Func<CancellationToken> lifetime)
     {
-        http.AccessTokenProvider = () => options.AccessToken(lifetime());
+        http.AccessTokenProvider = async () => options.SignIn is { } signIn
+            ? await signIn.AccessTokenAsync(lifetime()).ConfigureAwait(false)
+            : await options.AccessToken(lifetime()).ConfigureAwait(false);
         options.ConfigureHttp?.Invoke(http);
     }
 }

@@ -46,6 +46,10 @@ internal sealed class Reconnection(Backoff backoff)
 
     private NextStep BackOff() => new(NextStepKind.TryAgain, backoff.Delay(failures));
 
+    /// <summary>Whether a new token may do what the last one did not.</summary>
+    public static bool IsRefused(Exception failure) =>
+        IsUnauthenticated(failure) || failure is LinkEndedException { Closing.Code: CloseCode.SignInExpired };
+
     /// <summary>Whether the server, in whatever way, did not take the token.</summary>
     public static bool IsUnauthenticated(Exception? failure) => failure switch
     {

@@ -6,6 +6,7 @@ namespace Chat.Client.Rooms;
 internal sealed class MessageWindow(int kept)
 {
     private readonly List<Message> messages = [];
+    private readonly GrowingTexts growing = new();
     private Message[]? copy;
 
     /// <summary>Whether the room has messages below the first of these.</summary>
@@ -17,6 +18,7 @@ internal sealed class MessageWindow(int kept)
     public void Reset(IEnumerable<Message> snapshot, bool hasOlder)
     {
         messages.Clear();
+        growing.Clear();
         messages.AddRange(snapshot.OrderBy(m => m.Seq));
         HasOlder = hasOlder;
         Trim();
@@ -30,14 +32,25 @@ internal sealed class MessageWindow(int kept)
         if (index >= 0)
         {
             var before = messages[index];
-            if (message.Version >= before.Version) messages[index] = message;
+            if (message.Version >= before.Version) messages[index] = growing.Take(message, before);
             copy = null;
             return before;
         }
         // A change of a message that was let go must not tear a hole between it and the others.
-        if (~index > 0 || !HasOlder) messages.Insert(~index, message);
+        if (~index > 0 || !HasOlder) messages.Insert(~index, growing.Take(message, null));
         Trim();
         return null;
+    }
+
+    /// <summary>Takes a piece of a message that is still being written.</summary>
+    /// <returns>The message with the text it has now; null when nothing was added.</returns>
+    public Message? Grow(StreamChunk chunk)
+    {
+        var index = IndexOf(chunk.Seq);
+        if (growing.Take(chunk, index >= 0 ? messages[index] : null) is not { } grown) return null;
+        messages[index] = grown;
+        copy = null;
+        return grown;
     }
 
     private void Trim()

@@ -108,6 +108,17 @@ internal sealed class RoomBook(ClientGear gear, EventQueue queue, ClientEvents e
         lock (gate) return early is null && rooms.TryGetValue(head.RoomId, out var room) && room.State.Sequence.Hear(head.Head);
     }
 
+    /// <summary>A piece of a message that is still being written.</summary>
+    public void Hear(StreamChunk chunk)
+    {
+        lock (gate)
+        {
+            if (early is not null || !rooms.TryGetValue(chunk.RoomId, out var room)) return;
+            room.Tell(chunk);
+            if (room.State.Window.Grow(chunk) is { } grown) room.TellGrown(grown);
+        }
+    }
+
     public void Apply(RoomSync sync)
     {
         lock (gate)

@@ -43,7 +43,7 @@ internal sealed class UnreadCount(Guid me)
             Unread += Worth(Counts, message) - Worth(Counts, was);
             Mentions += Worth(Calls, message) - Worth(Calls, was);
         }
-        else if (message.EditedAt is not null || message.DeletedAt is not null)
+        else if (message.EditedAt is not null || message.DeletedAt is not null || message.Stream is not null)
         {
             IsInDoubt = true;
         }

@@ -10,17 +10,23 @@ internal sealed class Postman(ClientGear gear, Calls calls, RoomBook book, Greet
 {
     public async Task<Message> PostAsync(PendingMessage pending)
     {
+        var message = await AskAsync(hub => SendAsync(hub, pending), pending.Ct).ConfigureAwait(false);
+        Enter(message);
+        return message;
+    }
+
+    /// <summary>Asks until the server has decided, over drops, signing in again, and while it is busy or away.</summary>
+    /// <param name="call">Must be safe to repeat.</param>
+    /// <param name="ct">Ends waiting and repeating.</param>
+    /// <exception cref="ChatException">Refused for good.</exception>
+    public async Task<T> AskAsync<T>(Func<IChatHub, Task<Reply<T>>> call, CancellationToken ct) where T : class
+    {
         for (var attempt = 0; ; attempt++)
         {
-            var reply = await calls.AskAsync(hub => SendAsync(hub, pending), pending.Ct, overSignIn: true).ConfigureAwait(false);
-            if (reply.Error is not { Code: ErrorCode.Unavailable or ErrorCode.RateLimited } error)
-            {
-                var message = reply.OrThrow();
-                Enter(message);
-                return message;
-            }
+            var reply = await calls.AskAsync(call, ct, overSignIn: true).ConfigureAwait(false);
+            if (reply.Error is not { Code: ErrorCode.Unavailable or ErrorCode.RateLimited } error) return reply.OrThrow();
             var wait = error.RetryAfterMs is { } ms ? TimeSpan.FromMilliseconds(ms) : backoff.Delay(attempt);
-            await Task.Delay(wait, gear.Time, pending.Ct).ConfigureAwait(false);
+            await Task.Delay(wait, gear.Time, ct).ConfigureAwait(false);
         }
     }
 
@@ -39,8 +45,8 @@ internal sealed class Postman(ClientGear gear, Calls calls, RoomBook book, Greet
         return hub.SendMessage(pending.Request);
     }
 
-    // The answer may be here before the event, and a repeat's is the only one: the event was missed.
-    private void Enter(Message message)
+    /// <summary>Takes an answer: it may be here before the event, and a repeat's is the only one, as the event was missed.</summary>
+    public void Enter(Message message)
     {
         if (book.Take(message)) calls.CatchUp?.Shortly(message.RoomId);
     }

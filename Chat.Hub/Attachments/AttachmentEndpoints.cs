@@ -1,4 +1,5 @@
 using Chat.Contracts;
+using Chat.Hub.Integrations;
 using Chat.Hub.Operations;
 using Chat.Hub.Rooms;
 using Chat.Hub.SignIn;
@@ -15,18 +16,22 @@ internal static partial class AttachmentEndpoints
     public static void MapAttachments(this IEndpointRouteBuilder routes)
     {
         routes.MapPost(ChatPaths.RoomAttachments.Replace("{roomId}", "{roomId:guid}"), (HttpContext http, Guid roomId, Uploads uploads, AttachmentLimiter limiter) =>
-            Upload(http, roomId, uploads, limiter)).RequireAuthorization(TokenChecking.Policy);
+            Upload(http, roomId, uploads, limiter)).RequireAuthorization(TokenChecking.Policy)
+            .Accepts<IFormFile>("application/octet-stream").Answers<Reply<Attachment>>("Uploads a file to a room, named in the query (name).");
 
         routes.MapMethods(ChatPaths.Attachment.Replace("{attachmentId}", "{attachmentId:guid}"), Reading, (HttpContext http, Guid attachmentId, Downloads downloads, AttachmentLimiter limiter) =>
-            Download(http, limiter, () => downloads.File(http, attachmentId))).RequireAuthorization(TokenChecking.Policy);
+            Download(http, limiter, () => downloads.File(http, attachmentId))).RequireAuthorization(TokenChecking.Policy)
+            .WithSummary("The file of an attachment, or a range of it.").Produces(StatusCodes.Status200OK, contentType: "application/octet-stream").Produces<Reply>(StatusCodes.Status404NotFound);
 
         routes.MapGet(ChatPaths.Thumbnail.Replace("{attachmentId}", "{attachmentId:guid}"), (HttpContext http, Guid attachmentId, Downloads downloads, AttachmentLimiter limiter) =>
-            Download(http, limiter, () => downloads.Thumbnail(http, attachmentId))).RequireAuthorization(TokenChecking.Policy);
+            Download(http, limiter, () => downloads.Thumbnail(http, attachmentId))).RequireAuthorization(TokenChecking.Policy)
+            .WithSummary("A small picture of an attachment.").Produces(StatusCodes.Status200OK, contentType: "image/jpeg").Produces<Reply>(StatusCodes.Status404NotFound);
     }
 
     private static async Task<IResult> Upload(HttpContext http, Guid roomId, Uploads uploads, AttachmentLimiter limiter)
     {
         var speaker = ChatClaims.SpeakerOf(http.User);
+        if (HubScopes.Refusal(http.User, BotScope.Upload) is { } unasked) return HttpReplies.Of<Attachment>(unasked);
         using var under = limiter.BeginUpload(speaker.UserId, out var wait);
         if (wait is not null) return HttpReplies.Of<Attachment>(wait);
 

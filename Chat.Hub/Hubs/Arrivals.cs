@@ -4,6 +4,7 @@ using Chat.Hub.Delivery;
 using Chat.Hub.Operations;
 using Chat.Hub.Presence;
 using Chat.Hub.Rooms;
+using Chat.Hub.SignIn;
 using Chat.Hub.Storage;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Options;
@@ -12,11 +13,12 @@ namespace Chat.Hub.Hubs;
 
 /// <summary>What happens when a connection says its first words: it is attached to its rooms, then told what it missed.</summary>
 internal sealed partial class Arrivals(
-    RoomLog log, IRoomStore store, IRoomPages pages, Attendance attendance, IHubContext<ChatHub, IChatClient> hub,
-    IOptions<RoomLimits> rooms, IOptions<DeliveryOptions> delivery, IOptions<AttachmentOptions> attachments, ChatMetrics metrics, ChatClock time, TimeProvider clock, ILogger<Arrivals> logger)
+    RoomLog log, IRoomStore store, IRoomPages pages, Attendance attendance, LiveSessions sessions, SessionUses uses,
+    IHubContext<ChatHub, IChatClient> hub, IOptions<RoomLimits> rooms, IOptions<DeliveryOptions> delivery, IOptions<AttachmentOptions> attachments, ChatMetrics metrics, ChatClock time, TimeProvider clock, ILogger<Arrivals> logger)
 {
-    public async Task<Reply<Connected>> Welcome(Speaker speaker, string connectionId, Connect request, CancellationToken cancellation)
+    public async Task<Reply<Connected>> Welcome(Speaker speaker, HubCallerContext connection, Connect request, CancellationToken cancellation)
     {
+        var connectionId = connection.ConnectionId;
         if (request.ContractVersion != ChatContract.Version)
             return Refusal.Of(ErrorCode.UnsupportedVersion, $"This server speaks contract version {ChatContract.Version}, not {request.ContractVersion}.");
         if (PageRules.Check(request) is { } mistake) return mistake;
@@ -24,7 +26,12 @@ internal sealed partial class Arrivals(
             return Refusal.Of(ErrorCode.Unauthenticated, "This user is not known here any more. Sign in again.");
 
         if (await Introduce(speaker, connectionId, cancellation) is { } refusal) return refusal;
-        await attendance.Connect(speaker.UserId, connectionId, () => store.RoomsOf(speaker.UserId, cancellation));
+        var device = new Device(connectionId, speaker.UserId, speaker.SessionId, PresenceStatus.Online);
+        await attendance.Connect(device, () => store.RoomsOf(speaker.UserId, cancellation));
+        // After the attach: whoever revokes the session before this is seen here, and whoever does it later finds the connection.
+        if (!await sessions.Look(speaker.SessionId, cancellation))
+            return Refusal.Of(ErrorCode.Unauthenticated, "This sign-in has ended. Sign in again.");
+        uses.Note(speaker.SessionId, request.Client.Length > 0 ? request.Client : null, Origin.Text(connection.GetHttpContext()?.Connection.RemoteIpAddress));
         LogConnected(speaker.UserId, connectionId, request.Client);
 
         // After the attach: what happens meanwhile is heard live, what happened before is in this answer.
@@ -40,7 +47,7 @@ internal sealed partial class Arrivals(
             Invitations = await pages.InvitationsOf(speaker.UserId, cancellation),
             Deleted = deleted,
             Ended = ended,
-            SessionId = speaker.UserId,
+            SessionId = speaker.SessionId,
             Limits = new ServerLimits { MessageTextBytes = rooms.Value.MessageTextBytes, FrameBytes = delivery.Value.FrameBytes, AttachmentBytes = attachments.Value.MostBytes },
         };
     }

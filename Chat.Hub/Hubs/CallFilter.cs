@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Reflection;
 using Chat.Contracts;
 using Chat.Hub.Delivery;
+using Chat.Hub.Integrations;
 using Chat.Hub.Rooms;
 using Chat.Hub.SignIn;
 using Chat.Hub.Storage;
@@ -11,7 +12,7 @@ using Microsoft.AspNetCore.SignalR;
 namespace Chat.Hub.Hubs;
 
 /// <summary>Around every call: Connect comes first, and an unexpected failure becomes a reply with an id to look up.</summary>
-internal sealed partial class CallFilter(CallLimiter limiter, ILogger<CallFilter> logger) : IHubFilter
+internal sealed partial class CallFilter(CallLimiter limiter, Bots bots, LiveSessions sessions, ILogger<CallFilter> logger) : IHubFilter
 {
     private static readonly ConcurrentDictionary<Type, Func<Error, object>> Replies = [];
 
@@ -22,13 +23,18 @@ internal sealed partial class CallFilter(CallLimiter limiter, ILogger<CallFilter
         HubInvocationContext invocationContext, Func<HubInvocationContext, ValueTask<object?>> next)
     {
         var method = invocationContext.HubMethod;
+        var caller = invocationContext.Context.User!;
         if (!invocationContext.Context.Features.GetRequiredFeature<Liveness>().IsIntroduced && !OpenToAll.Contains(method.Name))
             return ReplyOf(method, Refusal.Of(ErrorCode.ConnectFirst, "Call Connect first."));
-        if (method.Name is not nameof(ChatHub.RejectFrame) && limiter.Refusal(ChatClaims.SpeakerOf(invocationContext.Context.User!).UserId) is { } wait)
+        if (method.Name is not nameof(ChatHub.RejectFrame) && limiter.Refusal(ChatClaims.SpeakerOf(caller).UserId) is { } wait)
             return ReplyOf(method, wait);
+        if (!IsOurs(method.Name) && HubScopes.Refusal(caller, method.Name) is { } forbidden) return ReplyOf(method, forbidden);
+        // Its connection is being closed; until it is, nothing more is done for it.
+        if (ChatClaims.SessionOf(invocationContext.Context.User) is { } sessionId && sessions.HasEnded(sessionId))
+            return ReplyOf(method, Refusal.Of(ErrorCode.Unauthenticated, "You were signed out."));
         try
         {
-            return await next(invocationContext);
+            return method.Name is nameof(ChatHub.Connect) ? await Connect(invocationContext, next) : await next(invocationContext);
         }
         catch (StoreUnavailableException)
         {
@@ -46,6 +52,19 @@ internal sealed partial class CallFilter(CallLimiter limiter, ILogger<CallFilter
             return ReplyOf(method, Refusal.Of(ErrorCode.Internal, "Something went wrong here. The log tells more under the id.") with { IncidentId = incident });
         }
     }
+
+    // Asked again after: a bot whose token was revoked meanwhile was not connected yet when its connections were closed.
+    private async Task<object?> Connect(HubInvocationContext call, Func<HubInvocationContext, ValueTask<object?>> next)
+    {
+        if (await bots.Refuse(call.Context.User!, call.Context.ConnectionAborted) is { } refusal) return ReplyOf(call.HubMethod, refusal);
+        var reply = await next(call);
+        if (await bots.Refuse(call.Context.User!, call.Context.ConnectionAborted) is not { } revoked) return reply;
+        call.Context.Abort();
+        return ReplyOf(call.HubMethod, revoked);
+    }
+
+    // Where the protocol sends what it could not read.
+    private static bool IsOurs(string method) => method is nameof(ChatHub.RefuseCall) or nameof(ChatHub.RejectFrame);
 
     private static object? ReplyOf(MethodInfo method, Error error)
     {

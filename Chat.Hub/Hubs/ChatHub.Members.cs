@@ -12,14 +12,7 @@ internal sealed partial class ChatHub
         var page = await store.ListMembers(request, Context.ConnectionAborted);
         return page with
         {
-            Presence =
-            [
-                .. from member in page.Members
-                   // In this room, as notices tell it: who is known online and not to be here will be told when that is.
-                   let status = roster.Look(request.RoomId, member.UserId).Status
-                   where status is not PresenceStatus.Offline
-                   select new UserPresence { UserId = member.UserId, Status = status },
-            ],
+            Presence = await people.In(request.RoomId, page.Members, Context.ConnectionAborted),
             OnlineCount = roster.OnlineIn(request.RoomId),
         };
     }

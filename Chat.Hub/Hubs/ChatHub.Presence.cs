@@ -22,6 +22,11 @@ internal sealed partial class ChatHub
         if (request.Status is PresenceStatus.Offline)
             return Refusal.Invalid("status", "must be online, away or do_not_disturb; to be offline, disconnect.");
         await attendance.Set(Speaker.UserId, Context.ConnectionId, request.Status);
-        return new UserPresence { UserId = Speaker.UserId, Status = roster.StatusOf(Speaker.UserId) };
+        return people.Of(Speaker.UserId);
     }
+
+    public async Task<Reply<UserPresence>> SetStatusText(SetStatusText request) =>
+        limiter.Refusal(Speaker.UserId) is { } wait ? wait : await people.Say(Speaker.UserId, request, Context.ConnectionAborted);
+
+    public Task<Reply<PeoplePage>> FindPeople(FindPeople request) => people.Find(request, Context.ConnectionAborted);
 }

@@ -1,12 +1,14 @@
 using System.Diagnostics.CodeAnalysis;
 using Chat.Contracts;
 using Chat.Hub.Delivery;
+using Chat.Hub.Integrations;
 using Chat.Hub.Nodes;
 using Chat.Hub.Operations;
 using Chat.Hub.Presence;
 using Chat.Hub.Rooms;
 using Chat.Hub.SignIn;
 using Chat.Hub.Storage;
+using Chat.Hub.Streams;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.SignalR;
 
@@ -14,8 +16,8 @@ namespace Chat.Hub.Hubs;
 
 /// <summary>The door: says who asks and hands on. Rules are in Rooms, memory in Storage, sending in Delivery.</summary>
 internal sealed partial class ChatHub(
-    RoomLog log, IRoomStore store, IRoomPages pages, Entrance entrance, MentionLookup mentions, Finder finder, Attendance attendance, Roster roster,
-    Backplane backplane, ChangeLimiter limiter, Arrivals arrivals, ChatClock time) : Hub<IChatClient>, IChatHub
+    RoomLog log, IRoomStore store, IRoomPages pages, Entrance entrance, MentionLookup mentions, Finder finder, Attendance attendance, Roster roster, People people,
+    Sessions sessions, Backplane backplane, ChangeLimiter limiter, Arrivals arrivals, OpenStreams streams, Webhooks webhooks, ChatClock time) : Hub<IChatClient>, IChatHub
 {
     private Speaker? speaker;
 
@@ -35,7 +37,7 @@ internal sealed partial class ChatHub(
 
     public async Task<Reply<Connected>> Connect(Connect request)
     {
-        var reply = await arrivals.Welcome(Speaker, Context.ConnectionId, request, Context.ConnectionAborted);
+        var reply = await arrivals.Welcome(Speaker, Context, request, Context.ConnectionAborted);
         switch (reply.Error)
         {
             case null:

@@ -1,3 +1,5 @@
+using Chat.Contracts;
+using Chat.Hub.Operations;
 using Chat.Hub.Presence;
 using Microsoft.Extensions.Options;
 
@@ -9,7 +11,8 @@ namespace Chat.Hub.Nodes;
 /// people gone. Nothing is kept in Redis, so that nothing is lost with it.
 /// </summary>
 internal sealed partial class Gossip(
-    NodeIdentity self, Roster roster, Backplane backplane, IOptions<BackplaneOptions> options, TimeProvider clock, ILogger<Gossip> logger)
+    NodeIdentity self, Roster roster, Backplane backplane, LastSeen lastSeen, IOptions<BackplaneOptions> options, ChatClock time, TimeProvider clock,
+    ILogger<Gossip> logger)
     : BackgroundService
 {
     private const int PeoplePerMessage = 500;
@@ -126,8 +129,14 @@ internal sealed partial class Gossip(
 
     private void Drop(Guid id)
     {
-        others.Remove(id);
-        roster.Replace(id, []);
+        if (!others.Remove(id, out var node)) return;
+        // It cannot say any more when its people went: with it.
+        var at = time.Now - clock.GetElapsedTime(node.HeardAt);
+        foreach (var person in roster.PeopleOn(id))
+        {
+            lastSeen.Note(person.UserId, at);
+            roster.Put(id, person with { Status = PresenceStatus.Offline, Rooms = [], LastSeenAt = at });
+        }
     }
 
     [LoggerMessage(70, LogLevel.Information, "Node {NodeId} is there.")]

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Chat.Contracts;
+using Chat.Hub.Presence;
 
 namespace Chat.Hub.Nodes;
 
@@ -10,6 +11,7 @@ namespace Chat.Hub.Nodes;
 [JsonDerivedType(typeof(TypingTold), "typing")]
 [JsonDerivedType(typeof(MarkerTold), "marker")]
 [JsonDerivedType(typeof(ReaderTold), "reader")]
+[JsonDerivedType(typeof(StreamTold), "stream")]
 [JsonDerivedType(typeof(Beat), "beat")]
 [JsonDerivedType(typeof(PersonTold), "person")]
 [JsonDerivedType(typeof(PeopleAsked), "ask")]
@@ -42,6 +44,9 @@ internal sealed record MarkerTold(ReadMarker Marker) : NodeMessage;
 /// <summary>A member of a small room has read on: for the others in it.</summary>
 internal sealed record ReaderTold(Reader Reader) : NodeMessage;
 
+/// <summary>A piece of an open message whose writer is connected to the sender.</summary>
+internal sealed record StreamTold(StreamChunk Chunk) : NodeMessage;
+
 /// <summary>The node lives, and has told so many changes of its people.</summary>
 internal sealed record Beat(long Sequence) : NodeMessage;
 
@@ -61,4 +66,11 @@ internal sealed record NodeLeft : NodeMessage;
 internal sealed record OrderGiven(Order Order) : NodeMessage;
 
 /// <summary>Somebody on a node, with all devices there, and the rooms they hear.</summary>
-internal sealed record NodePerson(Guid UserId, PresenceStatus Status, IReadOnlyList<Guid> Rooms);
+internal sealed record NodePerson(Guid UserId, PresenceStatus Status, IReadOnlyList<Guid> Rooms)
+{
+    /// <summary>What it says of itself; null for nothing.</summary>
+    public StatusText? Text { get; init; }
+
+    /// <summary>Of one who is gone: when its last connection there ended.</summary>
+    public DateTimeOffset? LastSeenAt { get; init; }
+}

@@ -1,4 +1,5 @@
 using Chat.Contracts;
+using Chat.Hub.Presence;
 
 namespace Chat.Hub.Nodes;
 
@@ -24,6 +25,12 @@ internal sealed record Order
 
     /// <summary>Tell that this invitation is no more; null for none.</summary>
     public InvitationEnded? InvitationEnded { get; init; }
+
+    /// <summary>Sessions of the user that were revoked: their connections are closed, and the others told.</summary>
+    public IReadOnlyList<Guid> EndedSessions { get; init; } = [];
+
+    /// <summary>What the user says of itself from now on; null for no change.</summary>
+    public StatusText? Text { get; init; }
 
     /// <summary>Hear this room no more; null for none.</summary>
     public Guid? LeaveRoomId { get; init; }

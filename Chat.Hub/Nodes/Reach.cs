@@ -4,6 +4,7 @@ using Chat.Contracts;
 using Chat.Hub.Delivery;
 using Chat.Hub.Hubs;
 using Chat.Hub.Presence;
+using Chat.Hub.SignIn;
 using Chat.Hub.Storage;
 using Microsoft.AspNetCore.SignalR;
 
@@ -14,7 +15,7 @@ namespace Chat.Hub.Nodes;
 /// store where Redis is away.
 /// </summary>
 internal sealed partial class Reach(
-    IHubContext<ChatHub, IChatClient> hub, Attendance attendance, Connections connections, Backplane backplane, INews news,
+    IHubContext<ChatHub, IChatClient> hub, Attendance attendance, Connections connections, LiveSessions sessions, Backplane backplane, INews news,
     TimeProvider clock, ILogger<Reach> logger)
 {
     private static readonly TimeSpan Remembered = TimeSpan.FromMinutes(15);
@@ -47,6 +48,8 @@ internal sealed partial class Reach(
         }
 
         if (order is { LeaveRoomId: { } roomId, UserId: { } userId }) await attendance.Detach(userId, roomId);
+        if (order is { Text: { } text, UserId: { } speaker }) await attendance.Say(speaker, text);
+        foreach (var sessionId in order.EndedSessions) sessions.End(sessionId);
         await Task.WhenAll(ConnectionsOf(order).Select(id => CarryOut(order, id)));
     }
 
@@ -56,6 +59,17 @@ internal sealed partial class Reach(
         if (order.Invitation is { } invitation) await hub.Clients.Client(connectionId).InvitationGiven(invitation);
         if (order.InvitationEnded is { } ended) await hub.Clients.Client(connectionId).InvitationEnded(ended);
         if (order.Close is { } code) await connections.Close(connectionId, code);
+        if (order is { EndedSessions.Count: > 0, UserId: { } userId }) await EndSessions(order.EndedSessions, userId, connectionId);
+    }
+
+    private async Task EndSessions(IReadOnlyList<Guid> ended, Guid userId, string connectionId)
+    {
+        if (attendance.SessionOf(userId, connectionId) is { } own && ended.Contains(own))
+        {
+            await connections.Close(connectionId, CloseCode.SessionRevoked);
+            return;
+        }
+        foreach (var sessionId in ended) await hub.Clients.Client(connectionId).SessionRevoked(new SessionRevoked { SessionId = sessionId });
     }
 
     private IReadOnlyCollection<string> ConnectionsOf(Order order) =>

@@ -1,13 +1,14 @@
 using Chat.Contracts;
 using Chat.Hub.Delivery;
 using Chat.Hub.Hubs;
+using Chat.Hub.Streams;
 using Microsoft.AspNetCore.SignalR;
 
 namespace Chat.Hub.Nodes;
 
 /// <summary>Hands what other nodes say to whom it concerns. Called from Redis's connection: nothing here waits.</summary>
 internal sealed partial class Switchboard(
-    NodeIdentity self, Backplane backplane, Announcer announcer, Gossip gossip, Reach reach, IHubContext<ChatHub, IChatClient> hub, ILogger<Switchboard> logger)
+    NodeIdentity self, Backplane backplane, Announcer announcer, Gossip gossip, Reach reach, OpenStreams streams, IHubContext<ChatHub, IChatClient> hub, ILogger<Switchboard> logger)
     : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
@@ -41,6 +42,10 @@ internal sealed partial class Switchboard(
                 break;
             case MarkerTold told:
                 Send(hub.Clients.User(told.Marker.UserId.ToString()).ReadMarkerMoved(told.Marker));
+                break;
+            case StreamTold told:
+                streams.Forget(told.Chunk.RoomId, told.Chunk.Seq);
+                Send(hub.Clients.Group(ChatGroups.Room(told.Chunk.RoomId)).StreamChunked(told.Chunk));
                 break;
             case OrderGiven given:
                 reach.Hear(given.Order);

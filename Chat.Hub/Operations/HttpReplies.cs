@@ -13,13 +13,16 @@ internal static class HttpReplies
 {
     private const int MostBodyBytes = 16 * 1024;
 
+    /// <summary>Of a request with a message's text: six bytes of JSON for each of its own, where all are escaped.</summary>
+    public const int MostMessageBytes = 128 * 1024;
+
     public static IResult Of<T>(Reply<T> reply) where T : class =>
         new Answer<T>(reply);
 
     /// <summary>Reads the request from the body and answers what <paramref name="act"/> says.</summary>
-    public static async Task<IResult> Read<TRequest, T>(HttpContext http, Func<TRequest, Task<Reply<T>>> act) where T : class
+    public static async Task<IResult> Read<TRequest, T>(HttpContext http, Func<TRequest, Task<Reply<T>>> act, int mostBytes = MostBodyBytes) where T : class
     {
-        var (request, mistake) = await ReadBody<TRequest>(http);
+        var (request, mistake) = await ReadBody<TRequest>(http, mostBytes);
         return mistake is not null ? Of<T>(mistake) : await Of(() => act(request!));
     }
 
@@ -46,10 +49,10 @@ internal static class HttpReplies
         await http.Response.WriteAsJsonAsync(reply, ChatJson.Options, http.RequestAborted);
     }
 
-    private static async Task<(TRequest? Request, Error? Mistake)> ReadBody<TRequest>(HttpContext http)
+    private static async Task<(TRequest? Request, Error? Mistake)> ReadBody<TRequest>(HttpContext http, int mostBytes)
     {
         if (http.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
-            size.MaxRequestBodySize = MostBodyBytes;
+            size.MaxRequestBodySize = mostBytes;
         // A body that never ends must not hold up the stop of the process.
         var stopping = http.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, stopping);
@@ -60,7 +63,7 @@ internal static class HttpReplies
         }
         catch (BadHttpRequestException e) when (e.StatusCode is StatusCodes.Status413PayloadTooLarge)
         {
-            return (default, Refusal.Of(ErrorCode.TooLarge, $"The body is larger than {MostBodyBytes} bytes."));
+            return (default, Refusal.Of(ErrorCode.TooLarge, $"The body is larger than {mostBytes} bytes."));
         }
         catch (Exception e) when (e is IOException or OperationCanceledException)
         {

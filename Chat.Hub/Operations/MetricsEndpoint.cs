@@ -25,7 +25,7 @@ internal static class MetricsEndpoint
     {
         var services = routes.ServiceProvider;
         Observe(services.GetRequiredService<ChatMetrics>(), services);
-        routes.MapPrometheusScrapingEndpoint("/metrics", services.GetRequiredKeyedService<MeterProvider>(ChatMetrics.MeterName), configureBranchedPipeline: null, optionsName: null);
+        routes.MapPrometheusScrapingEndpoint("/metrics", services.GetRequiredKeyedService<MeterProvider>(ChatMetrics.MeterName), configureBranchedPipeline: null, optionsName: null).WithMetadata(new Microsoft.AspNetCore.Routing.ExcludeFromDescriptionAttribute());
     }
 
     private static void Observe(ChatMetrics metrics, IServiceProvider services)

@@ -19,7 +19,7 @@ internal static class PageEndpoints
         var files = Files();
         if (files is null)
         {
-            routes.MapGet("/", () => Results.Content(NotBuilt, "text/html; charset=utf-8"));
+            routes.MapGet("/", () => Results.Content(NotBuilt, "text/html; charset=utf-8")).ExcludeFromDescription();
             return;
         }
 
@@ -33,9 +33,9 @@ internal static class PageEndpoints
         });
         pipeline.UseStaticFiles(new StaticFileOptions { FileProvider = files, OnPrepareResponse = served => Cache(served.Context) });
         var serve = pipeline.Build();
-        routes.MapGet("/", http => RedirectToFolder(http) ? Task.CompletedTask : serve(http));
-        routes.MapMethods("/{**file:nonfile}", ["GET", "HEAD"], serve).WithOrder(int.MaxValue);
-        routes.MapMethods("/{**file:file}", ["GET", "HEAD"], serve).WithOrder(int.MaxValue);
+        routes.MapGet("/", http => RedirectToFolder(http) ? Task.CompletedTask : serve(http)).ExcludeFromDescription();
+        routes.MapMethods("/{**file:nonfile}", ["GET", "HEAD"], serve).WithOrder(int.MaxValue).ExcludeFromDescription();
+        routes.MapMethods("/{**file:file}", ["GET", "HEAD"], serve).WithOrder(int.MaxValue).ExcludeFromDescription();
     }
 
     private static ManifestEmbeddedFileProvider? Files()

@@ -3,6 +3,8 @@ using Chat.Contracts;
 using Chat.Hub.Delivery;
 using Chat.Hub.Hubs;
 using Chat.Hub.Nodes;
+using Chat.Hub.Operations;
+using Chat.Hub.Storage;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Options;
 
@@ -13,14 +15,15 @@ namespace Chat.Hub.Presence;
 /// to a room exactly while its user is a member, in the order in which the log says so.
 /// </summary>
 internal sealed partial class Attendance(
-    IHubContext<ChatHub, IChatClient> hub, Audience audience, Backplane backplane, Gossip gossip, IOptions<PresenceOptions> options,
-    TimeProvider clock, ILogger<Attendance> logger)
+    IHubContext<ChatHub, IChatClient> hub, Audience audience, Backplane backplane, Gossip gossip, IPeopleStore store, LastSeen lastSeen,
+    IOptions<PresenceOptions> options, ChatClock time, TimeProvider clock, ILogger<Attendance> logger)
 {
     private readonly ConcurrentDictionary<Guid, Person> people = [];
 
     /// <summary>Adds a connection and attaches it to the rooms that <paramref name="roomsOf"/> answers.</summary>
-    public async Task Connect(Guid userId, string connectionId, Func<Task<IReadOnlyList<RoomHead>>> roomsOf)
+    public async Task Connect(Device device, Func<Task<IReadOnlyList<RoomHead>>> roomsOf)
     {
+        var (connectionId, userId, _, _) = device;
         await With(userId, person => person ?? new Person(userId), async person =>
         {
             person.StopGrace();
@@ -28,7 +31,8 @@ internal sealed partial class Attendance(
             {
                 // Read under the gate: a leave that commits after this is detached after this.
                 var rooms = await roomsOf();
-                person.Connections.TryAdd(connectionId, PresenceStatus.Online);
+                person.Text ??= (await store.FacesOf([userId], CancellationToken.None)).GetValueOrDefault(userId, Face.Blank).Text;
+                person.Connections.TryAdd(connectionId, device);
                 foreach (var room in rooms)
                 {
                     await hub.Groups.AddToGroupAsync(connectionId, ChatGroups.Room(room.RoomId));
@@ -54,6 +58,24 @@ internal sealed partial class Attendance(
         return Task.CompletedTask;
     });
 
+    /// <summary>Sets what the person says of itself, unless it has said something later.</summary>
+    public Task Say(Guid userId, StatusText text) => With(userId, person => person, person =>
+    {
+        if (person.Text is { } before && before.SetAt > text.SetAt) return Task.CompletedTask;
+        person.Text = text;
+        if (!person.Connections.IsEmpty) gossip.Tell(person.Seen);
+        return Task.CompletedTask;
+    });
+
+    /// <summary>Tells of those whose text has ended by now.</summary>
+    public async Task EndTexts(DateTimeOffset now)
+    {
+        foreach (var person in people.Values)
+        {
+            if (person.Text is { } text && text.HasEnded(now)) await Say(person.UserId, text.At(now));
+        }
+    }
+
     /// <summary>Makes all connections of the user hear the room from after a version on.</summary>
     public Task Attach(Guid userId, Guid roomId, long version) => With(userId, person => person, async person =>
     {
@@ -75,8 +97,8 @@ internal sealed partial class Attendance(
     /// <summary>Sets how a device wants its user to be seen.</summary>
     public Task Set(Guid userId, string connectionId, PresenceStatus status) => With(userId, person => person, person =>
     {
-        if (!person.Connections.ContainsKey(connectionId)) return Task.CompletedTask;
-        person.Connections[connectionId] = status;
+        if (!person.Connections.TryGetValue(connectionId, out var device)) return Task.CompletedTask;
+        person.Connections[connectionId] = device with { Status = status };
         gossip.Tell(person.Seen);
         return Task.CompletedTask;
     });
@@ -87,6 +109,13 @@ internal sealed partial class Attendance(
     /// <summary>The user's connections to this node.</summary>
     public IReadOnlyCollection<string> ConnectionsOf(Guid userId) => people.GetValueOrDefault(userId) is { } person ? [.. person.Connections.Keys] : [];
 
+    /// <summary>The sign-in that a connection is made over; null where it is not here.</summary>
+    public Guid? SessionOf(Guid userId, string connectionId) =>
+        people.GetValueOrDefault(userId)?.Connections.GetValueOrDefault(connectionId)?.SessionId;
+
+    /// <summary>All connections to this node.</summary>
+    public IReadOnlyList<Device> Devices => [.. people.Values.SelectMany(person => person.Connections.Values)];
+
     /// <summary>Whether the user's connections hear the room.</summary>
     public bool Hears(Guid userId, Guid roomId) => people.GetValueOrDefault(userId)?.Rooms.ContainsKey(roomId) is true;
 
@@ -94,8 +123,14 @@ internal sealed partial class Attendance(
     public bool MayType(Guid userId, Guid roomId, bool isTyping) =>
         people.GetValueOrDefault(userId)?.MayType(roomId, isTyping, clock.GetTimestamp(), clock.TimestampFrequency * options.Value.TypingIntervalMs / 1000) is true;
 
-    private void BeginGrace(Person person) => person.Grace = clock.CreateTimer(
-        _ => LeaveAfterGrace(person.UserId), null, TimeSpan.FromMilliseconds(options.Value.OfflineGraceMs), Timeout.InfiniteTimeSpan);
+    private void BeginGrace(Person person)
+    {
+        person.LastSeenAt = time.Now;
+        // Now, not after the grace: the node may stop before.
+        lastSeen.Note(person.UserId, time.Now);
+        person.Grace = clock.CreateTimer(
+            _ => LeaveAfterGrace(person.UserId), null, TimeSpan.FromMilliseconds(options.Value.OfflineGraceMs), Timeout.InfiniteTimeSpan);
+    }
 
     // A timer's callback: nobody awaits it, so that what goes wrong in it is logged here.
     private void LeaveAfterGrace(Guid userId) => _ = With(userId, person => person, person =>

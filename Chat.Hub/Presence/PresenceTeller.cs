@@ -13,7 +13,7 @@ namespace Chat.Hub.Presence;
 /// what is true at the moment of telling, so that what changed twice meanwhile is told once, and never in the wrong order.
 /// </summary>
 internal sealed partial class PresenceTeller(
-    Roster roster, Audience audience, IHubContext<ChatHub, IChatClient> hub, IOptions<PresenceOptions> options, TimeProvider clock, ILogger<PresenceTeller> logger)
+    Roster roster, People people, Audience audience, IHubContext<ChatHub, IChatClient> hub, IOptions<PresenceOptions> options, TimeProvider clock, ILogger<PresenceTeller> logger)
     : BackgroundService
 {
     // Bounded by the set beside it: each pair waits once.
@@ -49,7 +49,7 @@ internal sealed partial class PresenceTeller(
                 marked.TryRemove((roomId, userId), out _);
                 var (status, count) = roster.Look(roomId, userId);
                 if (count > options.Value.NamedUpTo) counted[roomId] = 0;
-                else await Tell(new PresenceNotice { RoomId = roomId, User = new UserPresence { UserId = userId, Status = status }, OnlineCount = count });
+                else await Tell(new PresenceNotice { RoomId = roomId, User = await people.Seen(userId, status), OnlineCount = count });
             }
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)

@@ -13,6 +13,7 @@ internal sealed class Roster
     private readonly Dictionary<Guid, Dictionary<Guid, NodePerson>> places = [];
     private readonly Dictionary<Guid, HashSet<Guid>> peopleOfNode = [];
     private readonly Dictionary<Guid, HashSet<Guid>> crowds = [];
+    private readonly Departed departed = new();
 
     /// <summary>A user is seen differently in a room. Raised while the roster is locked: hand it on.</summary>
     public event Action<Guid, Guid>? Changed;
@@ -20,6 +21,17 @@ internal sealed class Roster
     public PresenceStatus StatusOf(Guid userId)
     {
         lock (gate) return Status(userId);
+    }
+
+    /// <summary>What somebody says of itself, who is here or went a while ago; of others only the store knows.</summary>
+    public Face FaceOf(Guid userId)
+    {
+        lock (gate) return places.ContainsKey(userId) ? new Face(Text(userId), null) : departed.Find(userId) ?? Face.Blank;
+    }
+
+    public bool IsFaceKnown(Guid userId)
+    {
+        lock (gate) return places.ContainsKey(userId) || departed.Find(userId) is not null;
     }
 
     /// <summary>How somebody is seen in a room, and how many are there.</summary>
@@ -77,6 +89,7 @@ internal sealed class Roster
     {
         var userId = person.UserId;
         var statusBefore = Status(userId);
+        var textBefore = Text(userId);
         var roomsBefore = Rooms(userId);
 
         if (!places.TryGetValue(userId, out var nodes)) places[userId] = nodes = [];
@@ -94,7 +107,10 @@ internal sealed class Roster
         if (nodes.Count is 0) places.Remove(userId);
         if (people.Count is 0) peopleOfNode.Remove(nodeId);
 
-        var isOther = Status(userId) != statusBefore;
+        if (nodes.Count > 0) departed.Remove(userId);
+        else if (person.LastSeenAt is not null) departed.Add(userId, new Face(person.Text ?? textBefore, person.LastSeenAt));
+
+        var isOther = Status(userId) != statusBefore || Text(userId) != textBefore;
         var roomsNow = Rooms(userId);
         foreach (var roomId in roomsBefore.Except(roomsNow)) Leave(roomId, userId);
         foreach (var roomId in roomsNow)
@@ -119,6 +135,10 @@ internal sealed class Roster
 
     private PresenceStatus Status(Guid userId) =>
         places.GetValueOrDefault(userId) is { } nodes ? Statuses.Best(nodes.Values.Select(person => person.Status)) : PresenceStatus.Offline;
+
+    // A device elsewhere may not have heard yet what the user said here.
+    private StatusText Text(Guid userId) =>
+        places.GetValueOrDefault(userId)?.Values.Select(person => person.Text).MaxBy(text => text?.SetAt) ?? StatusText.None;
 
     private HashSet<Guid> Rooms(Guid userId) =>
         places.GetValueOrDefault(userId) is { } nodes ? [.. nodes.Values.SelectMany(person => person.Rooms)] : [];

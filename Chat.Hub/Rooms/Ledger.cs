@@ -18,6 +18,9 @@ internal sealed class Ledger
 
     public FileLedger Files { get; } = new();
 
+    /// <summary>The time of the commit.</summary>
+    public DateTimeOffset Now { get; set; } = DateTimeOffset.UnixEpoch;
+
     public IEnumerable<RoomLedger> Rooms => rooms.Values;
 
     public RoomLedger Room(Guid roomId) =>

@@ -10,6 +10,10 @@ internal static class Names
     public const int LongestUser = 40;
     public const int LongestRoom = 80;
     public const int LongestTopic = 500;
+    public const int LongestStatus = 100;
+
+    /// <summary>Comes after every character that a name may have, so that the names that begin with a text are before text + this.</summary>
+    public const string Last = "\U0010FFFF";
 
     /// <summary>Two names with the same key are the same name.</summary>
     public static string Key(string name) => name.ToLowerInvariant();
@@ -21,6 +25,12 @@ internal static class Names
     public static Error? CheckTopic(string topic) =>
         topic.Length > LongestTopic ? Refusal.Invalid("topic", $"at most {LongestTopic} characters.")
         : topic.EnumerateRunes().Any(IsUnseen) ? Refusal.Invalid("topic", "no control characters.")
+        : null;
+
+    /// <summary>What somebody says of itself.</summary>
+    public static Error? CheckStatus(string text) =>
+        text.Length > LongestStatus ? Refusal.Invalid("text", $"at most {LongestStatus} characters.")
+        : text.EnumerateRunes().Any(IsUnseen) ? Refusal.Invalid("text", "no line breaks or control characters.")
         : null;
 
     private static Error? Check(string field, string name, int longest) =>

@@ -34,7 +34,7 @@ internal static class Permissions
         [Act.Delete] = new(Owner, Owner, null, false, true, true, true),
         [Act.ReadAudit] = new(Moderator, Moderator, null, false, true, true, true),
         [Act.SeeOutsiders] = new(Moderator, Moderator, null, false, true, true, true),
-        [Act.ManageWebhooks] = new(Owner, Owner, null, false, true, true, true),
+        [Act.ManageWebhooks] = new(Moderator, Moderator, null, false, true, true, true),
     }.ToFrozenDictionary();
 
     /// <summary>Why somebody may not do it; null when it may.</summary>

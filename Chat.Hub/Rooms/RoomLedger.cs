@@ -59,6 +59,12 @@ internal sealed class RoomLedger(Ledger ledger, Guid roomId)
     public Fingerprint? FingerprintOf(Message message) =>
         message is { AuthorId: { } author, ClientMessageId: { } id } && ledger.Posted.TryGetValue((author, id), out var posted) ? posted.Fingerprint : null;
 
+    /// <summary>The room's outgoing webhooks.</summary>
+    public List<WebhookListener> Listeners { get; } = [];
+
+    /// <summary>What they are to be told of what was appended.</summary>
+    public List<Tiding> Tidings { get; } = [];
+
     public Member? ActiveMember(Guid userId) =>
         Members.GetValueOrDefault(userId) is { State: MemberState.Active } member ? member : null;
 
@@ -89,6 +95,7 @@ internal sealed class RoomLedger(Ledger ledger, Guid roomId)
             Message { Seq: 0 } message => message with { Seq = version, Version = version },
             _ => draft with { Version = version },
         };
+        if (Listeners.Count > 0) Tidings.AddRange(WebhookTidings.Of(record, record is Message { Seq: var seq } ? Messages.GetValueOrDefault(seq) : null, Listeners, ledger.Now));
         Remember(record);
         Written.Add(record);
         return record;

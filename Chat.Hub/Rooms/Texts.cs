@@ -13,7 +13,12 @@ internal static class Texts
             return Refusal.Of(ErrorCode.TooLarge, $"text: at most {limits.MessageTextBytes:N0} bytes of UTF-8.");
         if (string.IsNullOrWhiteSpace(text))
             return Refusal.Invalid("text", "must not be empty.");
+        return CheckCharacters(text);
+    }
 
+    /// <summary>No control characters but tab and line breaks, and no half characters.</summary>
+    public static Error? CheckCharacters(string text)
+    {
         for (var i = 0; i < text.Length; i++)
         {
             var c = text[i];

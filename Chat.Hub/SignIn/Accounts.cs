@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Identity;
 namespace Chat.Hub.SignIn;
 
 /// <summary>Guests and accounts: makes them and recognises them.</summary>
-internal sealed class Accounts(IRoomStore store, TokenIssuer tokens, ChatClock clock)
+internal sealed class Accounts(IRoomStore store, Sessions sessions, ChatClock clock)
 {
     private const int ShortestPassword = 8;
     private const int LongestPassword = 256;
@@ -18,25 +18,29 @@ internal sealed class Accounts(IRoomStore store, TokenIssuer tokens, ChatClock c
     private string? nobodysHash;
 
     /// <summary>A new guest. A taken name gets the first free suffix.</summary>
-    public async Task<Reply<SignedIn>> AddGuest(string name, CancellationToken cancellation)
+    public async Task<Reply<SignedIn>> AddGuest(string name, Origin from, CancellationToken cancellation)
     {
         name = name.Trim();
         if (Names.CheckUser(name) is { } mistake) return mistake;
-        return await AddUnderFreeName(name, UserKind.Guest, null, cancellation) is { } guest ? tokens.Issue(guest) : TakenManyTimes;
+        return await AddUnderFreeName(name, UserKind.Guest, null, cancellation) is { } guest
+            ? await sessions.Begin(guest, from, cancellation)
+            : TakenManyTimes;
     }
 
     /// <summary>Somebody whom the embedding product has signed in: the same user each time, made at the first.</summary>
-    public async Task<Reply<SignedIn>> Recognise(string issuer, string subject, string? name, CancellationToken cancellation)
+    public async Task<Reply<SignedIn>> Recognise(string issuer, string subject, string? name, Origin from, CancellationToken cancellation)
     {
         var externalId = $"{issuer}|{subject}";
-        if (await store.FindExternal(externalId, cancellation) is { } known) return tokens.Issue(known);
+        if (await store.FindExternal(externalId, cancellation) is { } known) return await sessions.Begin(known, from, cancellation);
         // The product's names are its own; one that does not do here is no reason to keep its owner out.
         name = Shortened(name?.Trim() ?? "", 0);
         if (Names.CheckUser(name) is not null) name = "User";
-        return await AddUnderFreeName(name, UserKind.External, externalId, cancellation) is { } added ? tokens.Issue(added) : TakenManyTimes;
+        return await AddUnderFreeName(name, UserKind.External, externalId, cancellation) is { } added
+            ? await sessions.Begin(added, from, cancellation)
+            : TakenManyTimes;
     }
 
-    public async Task<Reply<SignedIn>> AddAccount(CreateAccount request, CancellationToken cancellation)
+    public async Task<Reply<SignedIn>> AddAccount(CreateAccount request, Origin from, CancellationToken cancellation)
     {
         if (Names.CheckUser(request.Name) is { } mistake) return mistake;
         if (request.Password.Length is < ShortestPassword or > LongestPassword)
@@ -44,25 +48,20 @@ internal sealed class Accounts(IRoomStore store, TokenIssuer tokens, ChatClock c
 
         var account = NewUser(request.Name, UserKind.Account, clock.Now);
         return await store.AddUser(account, hasher.HashPassword(account, request.Password), null, cancellation) is { } added
-            ? tokens.Issue(added)
+            ? await sessions.Begin(added, from, cancellation)
             : Refusal.Of(ErrorCode.NameTaken, $"The name \"{request.Name}\" is taken.");
     }
 
-    public async Task<Reply<SignedIn>> SignIn(AccountSignIn request, CancellationToken cancellation)
+    public async Task<Reply<SignedIn>> SignIn(AccountSignIn request, Origin from, CancellationToken cancellation)
     {
         var found = request.Password.Length > LongestPassword ? null : await store.FindAccount(request.Name, cancellation);
         // A name that does not exist takes as long as a wrong password, so that names cannot be found out by the clock.
         var user = found?.User ?? nobody;
         var verified = hasher.VerifyHashedPassword(user, found?.PasswordHash ?? (nobodysHash ??= hasher.HashPassword(nobody, "nobody")), request.Password);
         return found is not null && verified is not PasswordVerificationResult.Failed
-            ? tokens.Issue(user)
+            ? await sessions.Begin(user, from, cancellation)
             : Refusal.Of(ErrorCode.WrongPassword, "Name and password do not go together.");
     }
-
-    public async Task<Reply<SignedIn>> Renew(Guid userId, CancellationToken cancellation) =>
-        await store.FindUser(userId, cancellation) is { } user
-            ? tokens.Issue(user)
-            : Refusal.Of(ErrorCode.Unauthenticated, "This user is not known here any more. Sign in again.");
 
     private static Error TakenManyTimes => Refusal.Of(ErrorCode.NameTaken, "This name is taken many times over. Choose another.");
 

@@ -12,11 +12,20 @@ internal static class ChatClaims
     public const string UserId = "sub";
     public const string Name = "name";
     public const string Kind = "kind";
+    public const string SessionId = "sid";
+    public const string IsAdministrator = "adm";
 
     public static Speaker SpeakerOf(ClaimsPrincipal user) => new(
         Guid.Parse(user.FindFirstValue(UserId)!),
         user.FindFirstValue(Name)!,
-        WireEnum<UserKind>.FromWire(user.FindFirstValue(Kind)));
+        WireEnum<UserKind>.FromWire(user.FindFirstValue(Kind)))
+    {
+        SessionId = SessionOf(user) ?? Guid.Empty,
+        IsAdministrator = user.HasClaim(IsAdministrator, "true"),
+    };
+
+    /// <summary>The session of a token; null for a token of before there were sessions.</summary>
+    public static Guid? SessionOf(ClaimsPrincipal? user) => Guid.TryParse(user?.FindFirstValue(SessionId), out var id) ? id : null;
 }
 
 /// <summary>Tells SignalR whose a connection is.</summary>

@@ -11,9 +11,13 @@ public sealed class SignInOptions : IValidatableObject
     /// <summary>Whether anybody can make an account.</summary>
     public bool AccountsOpen { get; set; } = true;
 
-    /// <summary>Minutes that an access token is good for.</summary>
+    /// <summary>Minutes that an access token is good for: how long a client may go on asking without renewing its sign-in.</summary>
     [Range(1, 525_600)]
-    public int TokenMinutes { get; set; } = 24 * 60;
+    public int TokenMinutes { get; set; } = 15;
+
+    /// <summary>Hours since its last use after which a session ends. An open connection is a use.</summary>
+    [Range(1, 87_600)]
+    public int SessionHours { get; set; } = 24;
 
     /// <summary>
     /// The key that signs tokens: at least 32 bytes in base64. Null: one is made at the first start and kept beside the

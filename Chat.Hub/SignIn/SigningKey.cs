@@ -3,12 +3,15 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Chat.Hub.SignIn;
 
-/// <summary>The key that signs and checks access tokens.</summary>
+/// <summary>The key that signs and checks access tokens, and seals refresh tokens.</summary>
 internal sealed class SigningKey(byte[] key)
 {
     public const int LeastBytes = 32;
 
     public SymmetricSecurityKey Security { get; } = new(key);
+
+    /// <summary>Seals refresh tokens: another key, so that neither kind of token can be made into the other.</summary>
+    public byte[] Refreshing { get; } = HKDF.DeriveKey(HashAlgorithmName.SHA256, key, 32, info: "refresh tokens"u8.ToArray());
 
     /// <exception cref="InvalidOperationException">The given key is too weak, with the name of its setting.</exception>
     public static SigningKey From(string? base64, Func<string> keptIn)

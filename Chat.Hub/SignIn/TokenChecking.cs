@@ -11,7 +11,9 @@ using Microsoft.IdentityModel.Tokens;
 namespace Chat.Hub.SignIn;
 
 /// <summary>Checks access tokens, under a scheme of its own beside whatever the application uses.</summary>
-internal sealed class TokenChecking(SigningKey key, IOptions<SignInOptions> signIn, ChatClock time, TimeProvider clock) : IConfigureNamedOptions<JwtBearerOptions>
+internal sealed class TokenChecking(
+    SigningKey key, LiveSessions sessions, SessionUses uses, IOptions<SignInOptions> signIn, ChatClock time, TimeProvider clock)
+    : IConfigureNamedOptions<JwtBearerOptions>
 {
     public const string Scheme = "Chat";
     public const string ExternalScheme = "Chat.External";
@@ -34,7 +36,7 @@ internal sealed class TokenChecking(SigningKey key, IOptions<SignInOptions> sign
         options.TokenValidationParameters = name is Scheme ? Own() : External(signIn.Value.External, options);
         options.TokenValidationParameters.LifetimeValidator = IsAlive;
         options.Events = name is Scheme
-            ? new JwtBearerEvents { OnMessageReceived = TakeFromQuery, OnChallenge = Refuse }
+            ? new JwtBearerEvents { OnMessageReceived = TakeFromQuery, OnTokenValidated = LookForSession, OnChallenge = Refuse }
             : new JwtBearerEvents { OnChallenge = Refuse };
     }
 
@@ -72,6 +74,14 @@ internal sealed class TokenChecking(SigningKey key, IOptions<SignInOptions> sign
         return Task.CompletedTask;
     }
 
+    private async Task LookForSession(TokenValidatedContext context)
+    {
+        if (ChatClaims.SessionOf(context.Principal) is not { } sessionId || !await sessions.IsAlive(sessionId, context.HttpContext.RequestAborted))
+            context.Fail(new SessionEndedException());
+        else
+            uses.Note(sessionId);
+    }
+
     private static Task Refuse(JwtBearerChallengeContext context)
     {
         context.HandleResponse();
@@ -80,8 +90,12 @@ internal sealed class TokenChecking(SigningKey key, IOptions<SignInOptions> sign
         {
             null => "Sign in first.",
             SecurityTokenInvalidLifetimeException or SecurityTokenExpiredException => "The sign-in has run out.",
+            SessionEndedException => "This sign-in has ended. Sign in again.",
             _ => "The access token is not valid.",
         };
         return HttpReplies.Write(context.HttpContext, StatusCodes.Status401Unauthorized, Refusal.Of(ErrorCode.Unauthenticated, why));
     }
+
+    /// <summary>The token is good, its session is not.</summary>
+    private sealed class SessionEndedException : Exception;
 }

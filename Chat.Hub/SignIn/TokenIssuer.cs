@@ -15,10 +15,16 @@ internal sealed class TokenIssuer(SigningKey key, IOptions<SignInOptions> option
 
     private readonly JsonWebTokenHandler handler = new() { SetDefaultTimesOnTokenCreation = false };
 
-    public SignedIn Issue(User user)
+    /// <summary>A token for somebody.</summary>
+    /// <param name="user">Who.</param>
+    /// <param name="sessionId">Over which sign-in.</param>
+    /// <param name="refreshToken">What renews it; empty where nothing does.</param>
+    /// <param name="life">How long it is good for; null for as long as usual.</param>
+    /// <param name="more">What else it says.</param>
+    public SignedIn Issue(User user, Guid sessionId, string refreshToken, TimeSpan? life = null, IEnumerable<Claim>? more = null)
     {
         var now = clock.Now;
-        var expires = DateTimeOffset.FromUnixTimeSeconds(now.AddMinutes(options.Value.TokenMinutes).ToUnixTimeSeconds());
+        var expires = DateTimeOffset.FromUnixTimeSeconds((now + (life ?? TimeSpan.FromMinutes(options.Value.TokenMinutes))).ToUnixTimeSeconds());
         var token = handler.CreateToken(new SecurityTokenDescriptor
         {
             Issuer = Issuer,
@@ -31,8 +37,11 @@ internal sealed class TokenIssuer(SigningKey key, IOptions<SignInOptions> option
                 new Claim(ChatClaims.UserId, user.Id.ToString()),
                 new Claim(ChatClaims.Name, user.Name),
                 new Claim(ChatClaims.Kind, WireEnum<UserKind>.ToWire(user.Kind)),
+                new Claim(ChatClaims.SessionId, sessionId.ToString()),
+                .. user.IsAdministrator ? [new Claim(ChatClaims.IsAdministrator, "true", ClaimValueTypes.Boolean)] : (Claim[])[],
+                .. more ?? [],
             ]),
         });
-        return new SignedIn { User = user, AccessToken = token, ExpiresAt = expires, SessionId = user.Id, RefreshToken = "" };
+        return new SignedIn { User = user, AccessToken = token, ExpiresAt = expires, SessionId = sessionId, RefreshToken = refreshToken };
     }
 }

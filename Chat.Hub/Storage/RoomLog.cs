@@ -160,6 +160,7 @@ internal sealed partial class RoomLog : BackgroundService
     {
         // Whole milliseconds: what both stores keep, and so what a repeat answers again.
         var now = DateTimeOffset.FromUnixTimeMilliseconds(time.Now.ToUnixTimeMilliseconds());
+        ledger.Now = now;
         foreach (var pending in batch) pending.Decide(ledger, now);
     }
 

@@ -117,7 +117,7 @@ public sealed class WireTests
             State = MemberState.Active,
             JoinedAt = new DateTimeOffset(2026, 1, 31, 13, 0, 0, 120, TimeSpan.FromHours(1)),
         }).Should().Be(
-            """{"userId":"0192d3a4-5b6c-7d8e-9f01-23456789abcd","name":"Ann","userKind":"guest","role":"owner","state":"active","joinedAt":"2026-01-31T12:00:00.12Z","leftAt":null,"mutedUntil":null,"bannedUntil":null,"roomId":"00000000-0000-7000-8000-000000000001","version":7}""");
+            """{"userId":"0192d3a4-5b6c-7d8e-9f01-23456789abcd","name":"Ann","userKind":"guest","role":"owner","state":"active","joinedAt":"2026-01-31T12:00:00.12Z","leftAt":null,"mutedUntil":null,"bannedUntil":null,"reason":"","invitedBy":null,"roomId":"00000000-0000-7000-8000-000000000001","version":7}""");
 
     [Fact]
     public void An_enum_value_of_a_newer_server_reads_as_unknown_in_both()

@@ -209,7 +209,7 @@ public sealed class HostileClientTests
         var clock = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(DateTimeOffset.UtcNow.AddDays(-3));
         var issuer = new TokenIssuer(
             server.App.Services.GetRequiredService<SigningKey>(), Microsoft.Extensions.Options.Options.Create(new SignInOptions()), new Chat.Hub.Operations.ChatClock(clock));
-        var expired = issuer.Issue((await server.SignIn("Old")).User).AccessToken;
+        var expired = issuer.Issue((await server.SignIn("Old")).User, Guid.NewGuid(), "").AccessToken;
         (await Negotiate(server, expired)).Should().Be((HttpStatusCode.Unauthorized, "unauthenticated", "The sign-in has run out."));
     });
 

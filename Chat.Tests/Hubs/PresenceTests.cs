@@ -99,7 +99,8 @@ public sealed class PresenceTests
         await bob.Hears<PresenceNotice>(notice => notice.User is { Status: PresenceStatus.Offline });
         var page = (await bob.Call<Reply<MemberPage>>("ListMembers", new ListMembers { RoomId = General })).Result!;
         page.Members.Select(member => member.Name).Should().Equal("Ann", "Bob");
-        page.Presence.Should().ContainSingle().Which.UserId.Should().Be(bob.User.Id);
+        page.Presence.Single(person => person.UserId == bob.User.Id).Should().Match<UserPresence>(person => person.Status == PresenceStatus.Online && person.LastSeenAt == null);
+        page.Presence.Single(person => person.UserId == ann.User.Id).Should().Match<UserPresence>(person => person.Status == PresenceStatus.Offline && person.LastSeenAt != null);
         page.Should().Match<MemberPage>(p => p.OnlineCount == 1 && p.MemberCount == 2);
     }
 

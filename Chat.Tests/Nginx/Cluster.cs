@@ -66,8 +66,23 @@ internal sealed class Cluster : IAsyncDisposable
     public async Task<SignedIn> SignIn(string name = "Ann")
     {
         var user = new User { Id = Guid.NewGuid(), Name = name, Kind = UserKind.Guest, CreatedAt = DateTimeOffset.UtcNow };
-        foreach (var node in Nodes) await node.App.Services.GetRequiredService<IRoomStore>().AddUser(user, null, null, default);
-        return Nodes[0].App.Services.GetRequiredService<TokenIssuer>().Issue(user);
+        var session = new KeptSession
+        {
+            Id = Guid.NewGuid(),
+            UserId = user.Id,
+            Client = "",
+            Address = "",
+            CreatedAt = user.CreatedAt,
+            LastUsedAt = user.CreatedAt,
+            RenewedAt = user.CreatedAt,
+            TokenHash = [],
+        };
+        foreach (var node in Nodes)
+        {
+            await node.App.Services.GetRequiredService<IRoomStore>().AddUser(user, null, null, default);
+            await node.App.Services.GetRequiredService<ISessionStore>().AddSession(session, default);
+        }
+        return Nodes[0].App.Services.GetRequiredService<TokenIssuer>().Issue(user, session.Id, "");
     }
 
     /// <summary>A plain SignalR connection through nginx that has called Connect.</summary>

@@ -33,7 +33,7 @@ public sealed class PermissionsTests
         ["Delete"] = "O O - arq",
         ["ReadAudit"] = "M M - arq",
         ["SeeOutsiders"] = "M M - arq",
-        ["ManageWebhooks"] = "O O - arq",
+        ["ManageWebhooks"] = "M M - arq",
     };
 
     public static TheoryData<string> Acts => [.. Enum.GetNames<Act>()];

@@ -36,8 +36,10 @@ public sealed class Guest : IAsyncDisposable
         Listen<Reader>(nameof(IChatClient.ReaderMoved));
         Listen<Invitation>(nameof(IChatClient.InvitationGiven));
         Listen<InvitationEnded>(nameof(IChatClient.InvitationEnded));
+        Listen<StreamChunk>(nameof(IChatClient.StreamChunked));
         Listen<Heads>(nameof(IChatClient.HeadsAnnounced));
         Listen<Notice>(nameof(IChatClient.NoticeGiven));
+        Listen<SessionRevoked>(nameof(IChatClient.SessionRevoked));
         Listen<Closing>(nameof(IChatClient.Closing));
         Listen<Draining>(nameof(IChatClient.Draining));
     }

@@ -58,6 +58,7 @@ internal abstract class StoreFixture
 
     public static Error? Decide(RoomChange change, Ledger ledger)
     {
+        ledger.Now = Now;
         var room = ledger.Room(change.RoomId);
         var decision = change.Decide(room, Now);
         room.Carry(decision);

@@ -6,6 +6,7 @@ internal sealed partial class PostgreSqlStore
 {
     public async Task Commit(Needs needs, Action<Ledger> decide)
     {
+        Guid[] told = [];
         try
         {
             await sessions.Write(async transaction =>
@@ -13,6 +14,7 @@ internal sealed partial class PostgreSqlStore
                 var read = await RoomsRead.Load(transaction, needs);
                 decide(read.Ledger);
                 await RoomsWrite.Save(transaction, read);
+                told = [.. read.Ledger.Rooms.SelectMany(room => room.Tidings).Select(tiding => tiding.WebhookId).Distinct()];
                 return true;
             });
         }
@@ -20,5 +22,6 @@ internal sealed partial class PostgreSqlStore
         {
             throw new RoomsLockedException(e);
         }
+        if (told.Length > 0) EventsWritten(told);
     }
 }

@@ -99,6 +99,8 @@ internal sealed class RoomsRead
         }
         batch.Add(LockRooms, [needs.Rooms.ToArray()]);
         yield return async rows => (await rows.All(row => Keep(ledger, row))).ForEach(id => existing.Add(id));
+        batch.Add(StreamsAndWebhooksWrite.FindListeners, [needs.Rooms.ToArray()]);
+        yield return async rows => StreamsAndWebhooksWrite.Keep(ledger, await rows.All(StreamsAndWebhooksWrite.Listener));
         if (needs.Members.Count > 0)
         {
             batch.Add(FindMembers, Each(needs.Members, key => key.RoomId), Each(needs.Members, key => key.UserId));

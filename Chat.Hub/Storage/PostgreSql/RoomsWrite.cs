@@ -79,6 +79,7 @@ internal static class RoomsWrite
         Put(batch, changed.SelectMany(room => room.Trail).ToList());
         var deleted = changed.Where(room => room.Final.OfType<Room>().Any(r => r.DeletedAt is not null)).Select(room => room.RoomId).ToArray();
         if (deleted.Length > 0) batch.Add(DropMembers, [deleted]);
+        StreamsAndWebhooksWrite.Put(batch, changed);
         await using var rows = await transaction.Commit(batch);
         while (await rows.NextResultAsync())
         {

@@ -101,12 +101,14 @@ internal static class Rows
 
     public const string UserColumns = "id, name, kind, is_administrator, created_at";
 
-    public static User User(SqliteDataReader row) => new()
+    public static User User(SqliteDataReader row) => User(row, 0);
+
+    public static User User(SqliteDataReader row, int first) => new()
     {
-        Id = row.Id(0),
-        Name = row.GetString(1),
-        Kind = WireEnum<UserKind>.FromWire(row.GetString(2)),
-        IsAdministrator = row.GetBoolean(3),
-        CreatedAt = row.Time(4),
+        Id = row.Id(first),
+        Name = row.GetString(first + 1),
+        Kind = WireEnum<UserKind>.FromWire(row.GetString(first + 2)),
+        IsAdministrator = row.GetBoolean(first + 3),
+        CreatedAt = row.Time(first + 4),
     };
 }

@@ -17,6 +17,8 @@ internal sealed class SqliteRoomReader(SqliteConnection connection) : IDisposabl
     private readonly Statement file = new(connection, $"select {FileRows.Columns} from attachments where id = ?1");
     private readonly Statement files = new(connection, $"select {FileRows.Columns} from attachments where room_id = ?1 and message_seq = ?2");
 
+    private readonly Statement listeners = new(connection, "select id, events from outgoing_webhooks where room_id = ?1");
+
     private readonly Statement leaders = new(connection, $"""
         select {Rows.MemberColumns} from members m where room_id = ?1 and state = 'active'
         order by case role when 'owner' then 0 when 'moderator' then 1 else 2 end, joined_at, user_id limit 2
@@ -25,7 +27,11 @@ internal sealed class SqliteRoomReader(SqliteConnection connection) : IDisposabl
     public Ledger Load(Needs needs)
     {
         var ledger = new Ledger();
-        foreach (var id in needs.Rooms) LoadRoom(ledger.Room(id));
+        foreach (var id in needs.Rooms)
+        {
+            LoadRoom(ledger.Room(id));
+            ledger.Room(id).Listeners.AddRange(listeners.Bind(id).All(row => new WebhookListener(row.Id(0), WebhookEvents.Read(row.GetString(1)))));
+        }
         foreach (var (roomId, userId) in needs.Members) LoadMember(ledger.Room(roomId), userId);
         foreach (var roomId in needs.Leaders)
         {
@@ -55,7 +61,7 @@ internal sealed class SqliteRoomReader(SqliteConnection connection) : IDisposabl
 
     public void Dispose()
     {
-        foreach (var statement in (Statement[])[room, member, posted, message, hasName, pins, link, file, files, leaders]) statement.Dispose();
+        foreach (var statement in (Statement[])[room, member, posted, message, hasName, pins, link, file, files, leaders, listeners]) statement.Dispose();
     }
 
     private void LoadRoom(RoomLedger target) => room.Bind(target.RoomId).First(row =>

@@ -10,6 +10,8 @@ internal sealed class SqliteRoomWriter(SqliteConnection connection) : IDisposabl
 {
     private readonly SqliteMessageWriter messages = new(connection);
     private readonly SqliteFileWriter files = new(connection);
+    private readonly SqliteStreamsWriter streams = new(connection);
+    private readonly SqliteWebhooksWriter webhooks = new(connection);
 
     private readonly Statement putRoom = new(connection, """
         insert into rooms (id, kind, name, name_key, topic, created_by, created_at, seat_limit, is_temporary, archived_at, version,
@@ -56,6 +58,8 @@ internal sealed class SqliteRoomWriter(SqliteConnection connection) : IDisposabl
     {
         messages.Dispose();
         files.Dispose();
+        streams.Dispose();
+        webhooks.Dispose();
         foreach (var statement in (Statement[])[putRoom, putPassword, dropMembers, putMember, putHead, putLink, addTrail]) statement.Dispose();
     }
 
@@ -63,6 +67,8 @@ internal sealed class SqliteRoomWriter(SqliteConnection connection) : IDisposabl
     {
         foreach (var record in room.Final) Put(room, record);
         messages.Save(room);
+        streams.Save(room);
+        webhooks.Save(room);
         foreach (var link in room.Links.Values)
             putLink.Bind(link.Id, link.RoomId, link.CreatedBy, link.CreatedAt, link.ExpiresAt, link.MaxUses, link.Uses).Run();
         foreach (var e in room.Trail)

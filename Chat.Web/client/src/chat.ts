@@ -2,8 +2,8 @@ import type { Chance } from './backoff.js';
 import { CatchUp, type SyncOutcome } from './catchup.js';
 import { Connection } from './connection.js';
 import {
-  ChatContract, type ChatClientEvents, type Closing, type Connected, type CreateRoom, type Guid, type ListRooms, type Member, type Message,
-  type MyRoom, type Notice, type PresenceStatus, type RoomEntry, type RoomPage, type RoomSync, type ServerLimits, type User,
+  ChatContract, type ChatClientEvents, type Closing, type Connected, type CreateRoom, type FindPeople, type Guid, type ListRooms, type Member, type Message,
+  type MyRoom, type Notice, type PeoplePage, type PresenceStatus, type RoomEntry, type RoomPage, type RoomSync, type ServerLimits, type User, type UserPresence,
 } from './contracts.generated.js';
 import { Emitter } from './emitter.js';
 import { ChatError, NotConnected } from './errors.js';
@@ -16,14 +16,19 @@ import type { Outgoing } from './outbox.js';
 import { Pinger } from './pinger.js';
 import { ChatRoom, type RoomView } from './room.js';
 import type { RoomChange } from './sequencer.js';
+import { Sessions } from './sessions.js';
 import type { ConnectionState } from './state.js';
 import { Strays } from './strays.js';
+import { type StreamOptions, StreamWriter } from './streams.js';
 
 export interface ChatOptions {
   /** Address of the server; may carry a path prefix. */
   readonly server: string;
-  /** Answers the access token for each new connection. Throwing a {@link ChatError} `unauthenticated` ends the sign-in. */
-  readonly accessToken: () => string | Promise<string>;
+  /**
+   * Answers the access token for each new connection; after one was refused, another if there is one: see
+   * {@link RenewedToken.get}. Throwing a {@link ChatError} `unauthenticated` ends the sign-in.
+   */
+  readonly accessToken: (refused?: string) => string | Promise<string>;
   /** Encoding on the wire; `json` by default. */
   readonly protocol?: Protocol;
   /** What this client is, for lists of devices: at most 200 characters. */
@@ -57,6 +62,8 @@ export interface ChatEvents {
   roomRemoved: { readonly roomId: Guid; readonly reason: string };
   state: ConnectionState;
   notice: Notice;
+  /** Another of my sessions was revoked. */
+  sessionRevoked: { readonly sessionId: Guid };
 }
 
 const gapMs = 250;
@@ -91,11 +98,12 @@ export class ChatClient implements Watchable<ChatView> {
   /** Live changes that came before the answer to Connect. */
   #early: RoomChange[] | null = null;
   #presence: PresenceStatus = 'online';
+  #sessionId: Guid | null = null;
 
   constructor(options: ChatOptions) {
     this.#options = options;
     this.#chance = options.chance ?? Math.random;
-    const open = options.openLink ?? signalRLinks(options.server, options.accessToken, options.protocol ?? 'json');
+    const open = options.openLink ?? signalRLinks(options.server, () => options.accessToken(), options.protocol ?? 'json');
     this.#connection = new Connection(open, {
       events: this.#events(),
       token: options.accessToken,
@@ -129,6 +137,9 @@ export class ChatClient implements Watchable<ChatView> {
   /** All hub methods. They throw {@link ChatError} for a refusal and {@link NotConnected} without a connection. */
   readonly hub: Hub = hubOver((method, request) => this.#invoke?.(method, request) ?? Promise.reject(new NotConnected()));
 
+  /** My sign-ins on all devices. */
+  readonly sessions = new Sessions(this.hub, (call) => this.#calls.make(call));
+
   subscribe(run: (view: ChatView) => void): Unsubscribe {
     return this.#picture.subscribe(run);
   }
@@ -144,6 +155,15 @@ export class ChatClient implements Watchable<ChatView> {
 
   async stop(): Promise<void> {
     await this.#connection.stop();
+  }
+
+  /** Ends my session on this device, for good, and stops. Without a connection the server ends it when it was not used for its time. */
+  async signOut(): Promise<void> {
+    try {
+      if (this.#sessionId !== null) await this.hub.RevokeSessions({ sessionId: this.#sessionId });
+    } finally {
+      await this.stop();
+    }
   }
 
   /** Ends the wait for the next try to connect: the network is back, or somebody looks. */
@@ -164,6 +184,23 @@ export class ChatClient implements Watchable<ChatView> {
     const room = this.#rooms.get(roomId);
     if (!room) throw new ChatError('not_a_member', 'This room is not one of yours.');
     return room.send(text, options);
+  }
+
+  /**
+   * Posts a message that is written while it is sent, such as the answer of a language model: the others see it grow. Over
+   * drops that last no longer than 10 s it goes on from where the server is.
+   * @throws {ChatError} Refused; what was sent until then stays, as cut off.
+   */
+  streamMessage(roomId: Guid, pieces: AsyncIterable<string>, options: StreamOptions = {}): Promise<Message> {
+    const start = {
+      roomId, clientMessageId: options.clientMessageId ?? newGuid(), replyToSeq: options.replyToSeq ?? null, threadSeq: options.threadSeq ?? null,
+    };
+    const writer = new StreamWriter({
+      hub: this.hub,
+      persist: (ask) => this.#calls.make(ask),
+      wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    });
+    return writer.write(start, pieces, (record) => this.#hear({ kind: 'message', record }));
   }
 
   /** A page of rooms to join, by name. */
@@ -192,6 +229,20 @@ export class ChatClient implements Watchable<ChatView> {
     await this.hub.SetPresence({ status });
   }
 
+  /**
+   * Sets what I say of myself, on all devices: at most 100 characters without line breaks; empty for nothing.
+   * @param seconds For how long; null until it is set again.
+   * @throws {ChatError} `invalid`.
+   */
+  setStatusText(text: string, seconds: number | null = null): Promise<UserPresence> {
+    return this.#calls.make(() => this.hub.SetStatusText({ text, seconds }));
+  }
+
+  /** People by the beginning of their name, with their presence. */
+  findPeople(request: FindPeople): Promise<PeoplePage> {
+    return this.#calls.make(() => this.hub.FindPeople(request));
+  }
+
   #events(): ChatClientEvents {
     return {
       MessageChanged: (record) => this.#hear({ kind: 'message', record }),
@@ -210,9 +261,8 @@ export class ChatClient implements Watchable<ChatView> {
       ReaderMoved: () => undefined,
       InvitationGiven: () => undefined,
       InvitationEnded: () => undefined,
-      StreamChunked: () => undefined,
-      // The closing that follows says what to do.
-      SessionRevoked: () => undefined,
+      StreamChunked: (chunk) => this.#rooms.get(chunk.roomId)?.heardStream(chunk),
+      SessionRevoked: (revoked) => this.#emitter.emit('sessionRevoked', revoked),
       Draining: (draining) => this.#connection.heardDraining(draining),
       NoticeGiven: (notice) => this.#emitter.emit('notice', notice),
       Closing: (closing) => this.#connection.heardClosing(closing),
@@ -245,8 +295,9 @@ export class ChatClient implements Watchable<ChatView> {
     if (this.#presence !== 'online') this.hub.SetPresence({ status: this.#presence }).catch(() => undefined);
   }
 
-  #takeConnected({ user, epoch, rooms, limits }: Connected): void {
+  #takeConnected({ user, epoch, rooms, limits, sessionId }: Connected): void {
     this.#user = user;
+    this.#sessionId = sessionId;
     this.#epoch = epoch;
     this.#limits = limits;
     const mine = new Set(rooms.map(({ room }) => room.roomId));

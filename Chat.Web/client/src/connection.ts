@@ -11,8 +11,8 @@ export interface ConnectionOwner {
   readonly events: ChatClientEvents;
   /** Says the first words on a new link. What it throws ends the link. */
   greet(invoke: Invoke): Promise<void>;
-  /** The token that a new link would use. */
-  token(): string | Promise<string>;
+  /** The token that a new link would use; another than the one that the server did not take, if there is one. */
+  token(refused?: string): string | Promise<string>;
   /** The state is another. */
   changed(state: ConnectionState): void;
   /** A server closes the connection because of a frame that must not be sent again. */
@@ -118,7 +118,7 @@ export class Connection {
 
   async #failed(error: unknown): Promise<void> {
     if (this.#closing) return this.#obey(this.#closing);
-    if (error instanceof Unauthorized) return this.#end({ name: 'signed_out', reason: error.message });
+    if (error instanceof Unauthorized) return this.#askAnew(error.message);
     if (error instanceof ChatError) {
       if (error.code === 'unauthenticated') return this.#end({ name: 'signed_out', reason: error.message });
       if (error.code === 'unsupported_version') return this.#end({ name: 'stopped', reason: error.message });
@@ -136,7 +136,6 @@ export class Connection {
   }
 
   async #obey(closing: Closing): Promise<void> {
-    const run = this.#run;
     switch (closing.reconnect) {
       case 'now':
         return this.#again(this.#attempt === 0 ? (this.#attempt++, 0) : this.#backOff(), closing.message);
@@ -144,24 +143,25 @@ export class Connection {
         return this.#again(closing.retryAfterMs ?? this.#chance() * elsewhereWithinMs, closing.message);
       case 'never':
         return this.#end({ name: 'stopped', reason: closing.message });
-      case 'after_sign_in': {
-        // A token that was renewed meanwhile is a new sign-in.
-        const renewed = closing.code === 'sign_in_expired' && (await this.#hasNewToken());
-        if (run !== this.#run) return;
-        if (renewed) return this.#again(0, closing.message);
-        return this.#end({ name: 'signed_out', reason: closing.message });
-      }
+      case 'after_sign_in':
+        return closing.code === 'sign_in_expired' ? this.#askAnew(closing.message) : this.#end({ name: 'signed_out', reason: closing.message });
       default:
         return this.#again(closing.retryAfterMs ?? this.#backOff(), closing.message);
     }
   }
 
-  async #hasNewToken(): Promise<boolean> {
+  /** The token was not taken: goes on with another, if there is one. */
+  async #askAnew(reason: string): Promise<void> {
+    const run = this.#run;
     try {
-      return (await this.#owner.token()) !== this.#usedToken;
-    } catch {
-      return false;
+      const token = await this.#owner.token(this.#usedToken);
+      if (run !== this.#run) return;
+      if (token !== this.#usedToken) return this.#again(this.#attempt === 0 ? (this.#attempt++, 0) : this.#backOff(), reason);
+    } catch (error) {
+      if (run !== this.#run) return;
+      if (!(error instanceof ChatError && error.code === 'unauthenticated')) return this.#again(this.#backOff(), 'The server cannot be reached.');
     }
+    return this.#end({ name: 'signed_out', reason });
   }
 
   #backOff(): number {

@@ -49,6 +49,25 @@ export const ChatPaths = {
   thumbnail: '/api/attachments/{attachmentId}/thumbnail',
   /** POST `PostByWebhook`: a message by an incoming webhook. */
   webhook: '/api/webhooks/{webhookId}/{secret}',
+  /** GET: a `BotList`; POST `CreateBot`: a `BotToken`. For administrators. */
+  bots: '/api/admin/bots',
+  /** DELETE: ends a bot, and its connections; the `Bot` that it was. For administrators. */
+  bot: '/api/admin/bots/{botId}',
+  /** POST: a `BotToken`, in place of the one before. For administrators. */
+  botToken: '/api/admin/bots/{botId}/token',
+  /** GET: a `RoomPage`, by the query `search`, `after` and `limit`. */
+  rooms: '/api/rooms',
+  /** POST: comes into a room; a `RoomEntry`. */
+  roomJoin: '/api/rooms/{roomId}/join',
+  /**
+   * GET: a page of `History`, by the query `beforeSeq`, `afterSeq`, `aroundSeq` and `limit`. POST `PostByHttp`: a
+   * `Message`, once for each `Idempotency-Key`.
+   */
+  roomMessages: '/api/rooms/{roomId}/messages',
+  /** GET: a `MemberPage`, by the query `search`, `after` and `limit`. */
+  roomMembers: '/api/rooms/{roomId}/members',
+  /** GET: the description of all this, in OpenAPI 3.1. */
+  openApi: '/openapi/v1.json',
   /** GET `ServerInfo`: what a sign-in page must know before anyone is signed in. */
   info: '/api/info',
 } as const;
@@ -97,6 +116,19 @@ export type AuditAct =
   | 'webhook_created'
   /** Deleted a webhook. */
   | 'webhook_deleted';
+
+/** What a bot may do. */
+export type BotScope =
+  /** A scope of a newer server. */
+  | 'unknown'
+  /** Reads rooms, messages, members and presence. */
+  | 'read'
+  /** Comes into rooms and leaves them, posts and changes messages. */
+  | 'write'
+  /** Makes and changes rooms, members, invites and webhooks, as far as its role in the room goes. */
+  | 'manage'
+  /** Uploads files. */
+  | 'upload';
 
 /** Reasons of `Closing`. */
 export type CloseCode =
@@ -400,9 +432,35 @@ export interface BanMember {
   readonly reason?: string | null;
 }
 
+/** A program that signs in by a token. In rooms it is a member like others. */
+export interface Bot {
+  /** The user that it is. */
+  readonly user: User;
+  /** What it may do. */
+  readonly scopes: readonly BotScope[];
+  /** Which administrator made it. */
+  readonly createdBy: Guid;
+  /** When. */
+  readonly createdAt: Moment;
+}
+
+/** The bots of a server. */
+export interface BotList {
+  /** By name. */
+  readonly bots: readonly Bot[];
+}
+
 /** Signs a bot in. */
 export interface BotSignIn {
   /** The bot's token. */
+  readonly token: string;
+}
+
+/** A bot with a new token. The one before, if there was one, is worth nothing any more. */
+export interface BotToken {
+  /** The bot. */
+  readonly bot: Bot;
+  /** What `ChatPaths.botSignIn` takes. Told once: the server keeps its hash only. */
   readonly token: string;
 }
 
@@ -458,6 +516,14 @@ export interface CreateAccount {
   readonly name: string;
   /** 8 to 256 characters. */
   readonly password: string;
+}
+
+/** Makes a bot. */
+export interface CreateBot {
+  /** 1 to 40 characters, not taken. */
+  readonly name: string;
+  /** What it may do; at least one. */
+  readonly scopes: readonly BotScope[];
 }
 
 /** Makes an address at which other programs post into a room. */
@@ -816,7 +882,10 @@ export interface Member extends RoomRecord {
 export interface MemberPage {
   /** The members. */
   readonly members: readonly Member[];
-  /** The presence of those of `MemberPage.members` who are not offline. */
+  /**
+   * The presence of those of `MemberPage.members` who are not offline, and of the others what there is to tell: a
+   * text, or when they were here last.
+   */
   readonly presence: readonly UserPresence[];
   /** How many people are members. */
   readonly memberCount: number;
@@ -1021,6 +1090,16 @@ export interface Ping {
 export interface Pong {
   /** The server's clock. */
   readonly serverTime: Moment;
+}
+
+/** A message that is posted over plain HTTP. */
+export interface PostByHttp {
+  /** As in `SendMessage.text`. */
+  readonly text: string;
+  /** The message this one answers; null for none. */
+  readonly replyToSeq: number | null;
+  /** The message whose thread this one goes into; null for the room itself. */
+  readonly threadSeq: number | null;
 }
 
 /** What a program posts into a room, as JSON. With the header `Idempotency-Key` a repeat posts nothing more. */

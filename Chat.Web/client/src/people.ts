@@ -1,4 +1,4 @@
-import type { Guid, Member, MemberPage, Message, PresenceNotice, PresenceStatus } from './contracts.generated.js';
+import type { Guid, Member, MemberPage, Message, PresenceNotice, PresenceStatus, UserPresence } from './contracts.generated.js';
 import { Records } from './records.js';
 
 const byName = new Intl.Collator(undefined, { sensitivity: 'base', numeric: true });
@@ -6,7 +6,8 @@ const byName = new Intl.Collator(undefined, { sensitivity: 'base', numeric: true
 /** Who is in a room, and who of them is here. */
 export class People {
   readonly #members = new Records<Member>((member) => member.userId);
-  #presence = new Map<Guid, PresenceStatus>();
+  #seen = new Map<Guid, UserPresence>();
+  #presence: ReadonlyMap<Guid, PresenceStatus> = new Map();
   #countedTo = 0;
   #count = 0;
   #onlineCount = 0;
@@ -25,6 +26,11 @@ export class People {
   /** Those who are not offline, as far as it was told. */
   get presence(): ReadonlyMap<Guid, PresenceStatus> {
     return this.#presence;
+  }
+
+  /** All that was told of each: also what they say of themselves, and when those who are offline were here last. */
+  get seen(): ReadonlyMap<Guid, UserPresence> {
+    return this.#seen;
   }
 
   get count(): number {
@@ -78,7 +84,7 @@ export class People {
 
   #takePage(page: MemberPage, isFirst: boolean): void {
     for (const member of page.members) this.#members.put(member);
-    this.#presence = new Map([...(isFirst ? [] : this.#presence), ...page.presence.map(({ userId, status }) => [userId, status] as const)]);
+    this.#see(new Map([...(isFirst ? [] : this.#seen), ...page.presence.map((seen) => [seen.userId, seen] as const)]));
     this.#onlineCount = page.onlineCount;
     this.#next = page.next;
     this.#isLoaded = true;
@@ -91,11 +97,12 @@ export class People {
 
   #take(notice: PresenceNotice): void {
     this.#onlineCount = notice.onlineCount;
-    if (!notice.user) return;
-    const presence = new Map(this.#presence);
-    if (notice.user.status === 'offline') presence.delete(notice.user.userId);
-    else presence.set(notice.user.userId, notice.user.status);
-    this.#presence = presence;
+    if (notice.user) this.#see(new Map(this.#seen).set(notice.user.userId, notice.user));
+  }
+
+  #see(seen: Map<Guid, UserPresence>): void {
+    this.#seen = seen;
+    this.#presence = new Map([...seen.values()].filter(({ status }) => status !== 'offline').map(({ userId, status }) => [userId, status]));
   }
 
   reset(members: readonly Member[]): void {

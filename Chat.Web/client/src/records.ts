@@ -33,6 +33,11 @@ export class Records<T extends Versioned> {
     return true;
   }
 
+  /** Keeps the record in place of one that is as new. */
+  replace(record: T): void {
+    this.#byId.set(this.#idOf(record), record);
+  }
+
   delete(id: string): void {
     this.#byId.delete(id);
   }

@@ -1,6 +1,6 @@
 import type { Chance } from './backoff.js';
 import type {
-  Guid, History, Member, Message, MyRoom, PresenceNotice, PresenceStatus, ReadMarker, Room, RoomSync, TypingNotice,
+  Guid, History, Member, Message, MyRoom, PresenceNotice, PresenceStatus, ReadMarker, Room, RoomSync, StreamChunk, TypingNotice, UserPresence,
 } from './contracts.generated.js';
 import { type ChatError, NotConnected } from './errors.js';
 import type { Hub } from './hub.js';
@@ -33,6 +33,8 @@ export interface RoomView {
   readonly onlineCount: number;
   /** Who is not offline. */
   readonly presence: ReadonlyMap<Guid, PresenceStatus>;
+  /** All that was told of each: also what they say of themselves, and when those who are offline were here last. */
+  readonly seen: ReadonlyMap<Guid, UserPresence>;
   /** Names of those who are typing. */
   readonly typing: readonly string[];
   readonly readSeq: number;
@@ -162,6 +164,11 @@ export class ChatRoom implements Watchable<RoomView> {
     if (marker.userId !== this.#owner.me) return;
     this.#reading.moved(marker.seq, marker.unread, this.sequencer.known);
     this.#changed();
+  }
+
+  /** A piece of a message that is still being written. */
+  heardStream(chunk: StreamChunk): void {
+    if (this.#timeline.grow(chunk)) this.#changed();
   }
 
   /** There is a connection, and the room was told what it missed. */
@@ -369,6 +376,7 @@ export class ChatRoom implements Watchable<RoomView> {
       memberCount: this.#people.count,
       onlineCount: this.#people.onlineCount,
       presence: this.#people.presence,
+      seen: this.#people.seen,
       typing: this.#typists.names,
       readSeq: this.#reading.readSeq,
       unread,

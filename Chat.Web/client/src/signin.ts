@@ -4,6 +4,8 @@ import {
 import { ChatError } from './errors.js';
 import { trimServer } from './link.js';
 
+const renewalMs = 10_000;
+
 /** What a sign-in page must know. @throws {ChatError} */
 export function serverInfo(server: string): Promise<ServerInfo> {
   return ask<ServerInfo>(server, ChatPaths.info, { method: 'GET' });
@@ -29,13 +31,18 @@ export function signInWithExternalToken(server: string, externalToken: string): 
   return ask<SignedIn>(server, ChatPaths.externalSignIn, { method: 'POST', headers: { authorization: `Bearer ${externalToken}` } });
 }
 
-/** A new token for one that is still good. @throws {ChatError} `unauthenticated` when it is not. */
-export function renewSignIn(server: string, accessToken: string): Promise<SignedIn> {
-  return ask<SignedIn>(server, ChatPaths.renewSignIn, { method: 'POST', headers: { authorization: `Bearer ${accessToken}` } });
+/**
+ * The next access token and refresh token of the same session. A refresh token is good once: where the answer was lost, ask
+ * again at once; later than half a minute the session would be ended.
+ * @throws {ChatError} `unauthenticated` when the session has ended.
+ */
+export function renewSignIn(server: string, refreshToken: string): Promise<SignedIn> {
+  // Other tabs may wait for this one.
+  return post(server, ChatPaths.renewSignIn, { refreshToken }, AbortSignal.timeout(renewalMs));
 }
 
-function post(server: string, path: string, request: object): Promise<SignedIn> {
-  return ask<SignedIn>(server, path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(request) });
+function post(server: string, path: string, request: object, signal: AbortSignal | null = null): Promise<SignedIn> {
+  return ask<SignedIn>(server, path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(request), signal });
 }
 
 async function ask<T>(server: string, path: string, init: RequestInit): Promise<T> {

@@ -1,9 +1,11 @@
-import type { Guid, History, Message } from './contracts.generated.js';
+import type { Guid, History, Message, StreamChunk } from './contracts.generated.js';
 import { Records } from './records.js';
+import { GrowingTexts } from './streams.js';
 
 /** The newest messages of a room without a hole: from some `seq` on, all of them. */
 export class Timeline {
   readonly #records = new Records<Message>((message) => message.id);
+  readonly #growing = new GrowingTexts();
   #from: number;
   #hasOlder = true;
   #sorted: readonly Message[] | null = null;
@@ -44,7 +46,17 @@ export class Timeline {
   /** Takes a changed message. One from before the held ones is left out: its page will bring it as it is then. */
   put(message: Message): void {
     if (message.seq < this.#from) return;
-    if (this.#records.put(message)) this.#sorted = null;
+    if (this.#records.put(this.#growing.take(message, this.#records.get(message.id)))) this.#sorted = null;
+  }
+
+  /** Takes a piece of a message that is still being written; whether it added anything. */
+  grow(chunk: StreamChunk): boolean {
+    if (chunk.seq < this.#from) return false;
+    const grown = this.#growing.grow(chunk, this.at(chunk.seq));
+    if (!grown) return false;
+    this.#records.replace(grown);
+    this.#sorted = null;
+    return true;
   }
 
   /** Takes the page below the held messages. */
@@ -58,6 +70,7 @@ export class Timeline {
   /** Forgets all and holds these, the room's last messages up to `head`. */
   reset(messages: readonly Message[], hasOlder: boolean, head: number): void {
     this.#records.clear();
+    this.#growing.clear();
     for (const message of messages) this.#records.put(message);
     this.#hasOlder = hasOlder;
     this.#from = hasOlder ? (messages[0]?.seq ?? head + 1) : 0;

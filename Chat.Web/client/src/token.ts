@@ -2,69 +2,82 @@ import type { SignedIn } from './contracts.generated.js';
 import { ChatError } from './errors.js';
 import { renewSignIn } from './signin.js';
 
-/** Timers hold at most 2^31 − 1 ms. */
-const longestWaitMs = 2 ** 31 - 1;
-const retryMs = 30_000;
+/** A token that ends sooner is too short to begin something with. */
+const marginMs = 60_000;
 
-/** An access token that is renewed when two thirds of its life are over. */
+/** Where a sign-in is kept, for the next start and for other tabs of the same browser. */
+export interface KeptSignIn {
+  read(): SignedIn | null;
+  write(signedIn: SignedIn): void;
+}
+
+/**
+ * A sign-in that goes on: it is renewed when its token is asked for and is near its end, or was not taken. Tabs that share
+ * what is kept take turns, because a refresh token that is used twice ends the session.
+ */
 export class RenewedToken {
   readonly #server: string;
-  readonly #renewed: (signedIn: SignedIn) => void;
+  readonly #kept: KeptSignIn | null;
   #signedIn: SignedIn;
-  #timer: ReturnType<typeof setTimeout> | undefined;
-  #isClosed = false;
+  #renewing: Promise<void> | null = null;
 
-  /** @param renewed Is told each new sign-in, to keep it. */
-  constructor(server: string, signedIn: SignedIn, renewed: (signedIn: SignedIn) => void) {
+  constructor(server: string, signedIn: SignedIn, kept: KeptSignIn | null = null) {
     this.#server = server;
     this.#signedIn = signedIn;
-    this.#renewed = renewed;
-    this.#plan();
+    this.#kept = kept;
   }
 
   get signedIn(): SignedIn {
     return this.#signedIn;
   }
 
-  /** The token for a new connection. @throws {ChatError} `unauthenticated` when it has run out. */
-  get(): string {
-    if (Date.parse(this.#signedIn.expiresAt) <= Date.now()) throw new ChatError('unauthenticated', 'The sign-in has run out.');
+  /**
+   * A good access token: what `accessToken` of the client's options asks for.
+   * @param refused A token that the server did not take: whatever the clock says, the answer is another.
+   * @throws {ChatError} `unauthenticated` when the session has ended.
+   */
+  async get(refused?: string): Promise<string> {
+    if (this.#isNearEnd(refused)) {
+      this.#renewing ??= this.#renew(refused).finally(() => (this.#renewing = null));
+      await this.#renewing;
+    }
     return this.#signedIn.accessToken;
   }
 
   /** Takes a sign-in that was renewed elsewhere, such as in another tab. */
   take(signedIn: SignedIn): void {
-    if (this.#isClosed || Date.parse(signedIn.expiresAt) <= Date.parse(this.#signedIn.expiresAt)) return;
-    this.#signedIn = signedIn;
-    this.#plan();
+    const isMine = signedIn.sessionId === this.#signedIn.sessionId;
+    if (isMine && Date.parse(signedIn.expiresAt) > Date.parse(this.#signedIn.expiresAt)) this.#signedIn = signedIn;
   }
 
-  /** Renews no more. */
-  close(): void {
-    this.#isClosed = true;
-    clearTimeout(this.#timer);
+  async #renew(refused?: string): Promise<void> {
+    await alone(`chat.session.${this.#signedIn.sessionId}`, async () => {
+      const kept = this.#kept?.read();
+      if (kept) this.take(kept);
+      if (!this.#isNearEnd(refused)) return;
+      try {
+        // A lost answer costs nothing: asked again at once, the server answers the same.
+        this.#signedIn = await renewSignIn(this.#server, this.#signedIn.refreshToken);
+        this.#kept?.write(this.#signedIn);
+      } catch (error) {
+        const isOver = error instanceof ChatError && error.code === 'unauthenticated';
+        if (isOver || this.#signedIn.accessToken === refused || this.#leftMs() <= 0) throw error;
+        // It is good for a little longer; whoever asks next tries again.
+      }
+    });
   }
 
-  #plan(): void {
-    const left = Date.parse(this.#signedIn.expiresAt) - Date.now();
-    this.#wait(Math.max(1_000, left * (2 / 3)));
+  #isNearEnd(refused?: string): boolean {
+    return this.#signedIn.accessToken === refused || this.#leftMs() <= marginMs;
   }
 
-  #wait(ms: number): void {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.#renew(), Math.min(ms, longestWaitMs));
+  #leftMs(): number {
+    return Date.parse(this.#signedIn.expiresAt) - Date.now();
   }
+}
 
-  async #renew(): Promise<void> {
-    try {
-      const signedIn = await renewSignIn(this.#server, this.#signedIn.accessToken);
-      if (this.#isClosed) return;
-      this.#signedIn = signedIn;
-      this.#renewed(signedIn);
-      this.#plan();
-    } catch (error) {
-      // A token that is refused is told by the connection; everything else may pass.
-      if (!this.#isClosed && !(error instanceof ChatError && error.code === 'unauthenticated')) this.#wait(retryMs);
-    }
-  }
+/** Runs it while no other tab runs one of the same name. Without locks (a page over plain HTTP) tabs may meet: the server bears it. */
+async function alone(name: string, run: () => Promise<void>): Promise<void> {
+  const locks = (globalThis.navigator as Partial<Navigator> | undefined)?.locks;
+  return locks ? await locks.request(name, run) : await run();
 }

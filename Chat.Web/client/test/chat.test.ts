@@ -90,6 +90,21 @@ describe('connecting', () => {
     expect(server.starts).toBe(1);
   });
 
+  it('goes on with another token when one is not taken, and asks no server twice at once for ever', async () => {
+    const asked: (string | undefined)[] = [];
+    client = new ChatClient({
+      server: 'http://chat.test', openLink: server.openLink, chance: () => 0.5,
+      accessToken: (refused) => (asked.push(refused), refused === undefined ? token : (token = `${refused}+`)),
+    });
+    server.refusals.push('unauthorized', 'unauthorized');
+    client.start();
+    await settle();
+    expect(client.state).toMatchObject({ name: 'reconnecting' });
+    await settle(30_000);
+    expect(client.state.name).toBe('connected');
+    expect(asked.filter((refused) => refused !== undefined)).toEqual(['first', 'first+']);
+  });
+
   it('stops when the contract is not spoken', async () => {
     server.instead.Connect = () => refusal('unsupported_version');
     client.start();

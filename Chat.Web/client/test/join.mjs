@@ -1,6 +1,6 @@
 // A member for the tests of the server: node join.mjs <server> <token> <json|messagepack> <roomId>
 // Prints what happens as lines of JSON; takes {"send": "text"}, {"replyTo": seq, "send": "text"}, {"hub": "Method", "request": {…}}
-// and {"stop": true} as lines of JSON on its input. Runs against ../dist.
+// {"stream": "text"} and {"stop": true} as lines of JSON on its input. Runs against ../dist.
 import { createInterface } from 'node:readline';
 import { ChatClient, ChatError } from '../dist/index.js';
 
@@ -22,8 +22,11 @@ client.on('state', async ({ name }) => {
     await room.open();
     const { room: { name: roomName }, messages, memberCount } = room.view;
     tell({ joined: { room: roomName, user: client.user.name, memberCount, known: room.sequencer.known, seqs: messages.map(({ seq }) => seq) } });
+    let grown = '';
     let failed = 0;
-    room.subscribe(({ outgoing }) => {
+    room.subscribe(({ outgoing, messages }) => {
+      const open = messages.findLast(({ stream }) => stream === 'open');
+      if (open && open.text !== grown) tell({ grown: (grown = open.text) });
       const now = outgoing.filter(({ status }) => status === 'failed');
       if (now.length > failed) tell({ failed: { text: now.at(-1).text, code: now.at(-1).error.code } });
       failed = now.length;
@@ -34,12 +37,20 @@ client.on('state', async ({ name }) => {
 });
 client.start();
 
+async function* slowly(text) {
+  for (let at = 0; at < text.length; at += 3) {
+    yield text.slice(at, at + 3);
+    await new Promise((resolve) => setTimeout(resolve, 60));
+  }
+}
+
 const input = createInterface({ input: process.stdin });
 for await (const line of input) {
   const command = JSON.parse(line);
   if (command.stop) break;
   try {
     if (command.send !== undefined) client.send(roomId, command.send, { replyToSeq: command.replyTo ?? null });
+    if (command.stream) tell({ streamed: await client.streamMessage(roomId, slowly(command.stream)) });
     if (command.hub) tell({ result: await client.hub[command.hub](command.request) });
   } catch (error) {
     tell({ error: { code: error instanceof ChatError ? error.code : 'internal', message: error.message } });

@@ -75,4 +75,4 @@ export const invite = (client: ChatClient, roomId: string, userId: string): Prom
 
 export const uninvite = (client: ChatClient, roomId: string, userId: string): Promise<unknown> => client.hub.RevokeInvitation({ roomId, userId });
 
-export const setStatusText = (client: ChatClient, text: string, seconds: number | null): Promise<unknown> => client.hub.SetStatusText({ text, seconds });
+export const setStatusText = (client: ChatClient, text: string, seconds: number | null): Promise<unknown> => client.setStatusText(text, seconds);

@@ -1,4 +1,4 @@
-import type { SignedIn } from '@chat/client';
+import type { KeptSignIn, SignedIn } from '@chat/client';
 
 const sessionKey = 'chat.session';
 const nameKey = 'chat.name';
@@ -6,11 +6,11 @@ const nameKey = 'chat.name';
 /** Where the server is: where this page came from, with whatever prefix it has. */
 export const server = new URL('.', location.href).href;
 
-/** The sign-in kept on this browser, unless its token has run out. */
-export function readSession(now = Date.now()): SignedIn | null {
+/** The sign-in kept on this browser. Its access token may have run out: the session goes on by its refresh token. */
+export function readSession(): SignedIn | null {
   try {
     const kept: unknown = JSON.parse(read(sessionKey) ?? 'null');
-    return isSignedIn(kept) && Date.parse(kept.expiresAt) > now ? kept : null;
+    return isSignedIn(kept) ? kept : null;
   } catch {
     return null;
   }
@@ -21,8 +21,12 @@ export function keepSession(signedIn: SignedIn): void {
   write(nameKey, signedIn.user.name);
 }
 
-export function forgetSession(): void {
-  write(sessionKey, null);
+/** What all tabs of this browser renew together. */
+export const keptSession: KeptSignIn = { read: readSession, write: keepSession };
+
+/** Forgets a session; not one that another tab has begun since. */
+export function forgetSession(sessionId: string | undefined): void {
+  if (readSession()?.sessionId === sessionId) write(sessionKey, null);
 }
 
 /** The name that was used last. */
@@ -40,7 +44,8 @@ export function onSessionElsewhere(tell: (signedIn: SignedIn | null) => void): (
 function isSignedIn(value: unknown): value is SignedIn {
   return (
     typeof value === 'object' && value !== null && 'accessToken' in value && typeof value.accessToken === 'string' &&
-    'expiresAt' in value && typeof value.expiresAt === 'string' && 'user' in value && typeof value.user === 'object' && value.user !== null
+    'expiresAt' in value && typeof value.expiresAt === 'string' && 'refreshToken' in value && typeof value.refreshToken === 'string' &&
+    'sessionId' in value && typeof value.sessionId === 'string' && 'user' in value && typeof value.user === 'object' && value.user !== null
   );
 }
 
