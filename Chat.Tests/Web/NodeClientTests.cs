@@ -33,4 +33,21 @@ public sealed class NodeClientTests
         await node.Say(new JsonObject { ["send"] = "from Node: 🎉" });
         (await heard.Task.WaitAsync(TimeSpan.FromSeconds(10))).ClientMessageId.Should().NotBeNull();
     }
+
+    [Theory]
+    [InlineData("json")]
+    [InlineData("messagepack")]
+    public async Task Two_Node_programs_do_all_that_a_room_offers_over_cut_connections_and_see_the_same(string protocol)
+    {
+        await using var server = await ChatServer.Start();
+        var (ann, bob) = (await server.SignIn("Ann"), await server.SignIn("Bob"));
+        await using var pair = Node.Run("client/test/pair.mjs", server.Address.AbsoluteUri, ann.AccessToken, bob.AccessToken, protocol);
+
+        foreach (var part in new[] { "invitation", "edits and reactions", "threads and pins", "a direct room", "the same picture", "a kick and a ban" })
+        {
+            var line = await pair.Line(line => line["done"] is not null || line["failed"] is not null);
+            line["failed"]?.GetValue<string>().Should().BeNull();
+            line["done"]!.GetValue<string>().Should().Be(part);
+        }
+    }
 }

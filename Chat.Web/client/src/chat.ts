@@ -1,24 +1,29 @@
+import type { Asking } from './asking.js';
 import type { Chance } from './backoff.js';
-import { CatchUp, type SyncOutcome } from './catchup.js';
+import { Calls } from './calls.js';
+import type { ChatEvents, ChatView } from './chatview.js';
 import { Connection } from './connection.js';
 import {
-  ChatContract, type ChatClientEvents, type Closing, type Connected, type CreateRoom, type FindPeople, type Guid, type ListRooms, type Member, type Message,
-  type MyRoom, type Notice, type PeoplePage, type PresenceStatus, type RoomEntry, type RoomPage, type RoomSync, type ServerLimits, type User, type UserPresence,
+  ChatContract, type ChatClientEvents, type Closing, type CreateRoom, type FindPeople, type Guid, type Invitation, type JoinRoom, type ListRooms,
+  type Message, type PeoplePage, type PresenceStatus, type RoomPage, type RoomSummary, type SearchMessages, type ServerLimits, type User,
+  type UserPresence,
 } from './contracts.generated.js';
 import { Emitter } from './emitter.js';
 import { ChatError, NotConnected } from './errors.js';
 import { newGuid } from './guid.js';
-import { Calls } from './calls.js';
 import { type Hub, hubOver, type Invoke } from './hub.js';
+import { Invitations } from './invitations.js';
 import { type OpenLink, type Protocol, signalRLinks } from './link.js';
 import { Picture, type Unsubscribe, type Watchable } from './notifier.js';
-import type { Outgoing } from './outbox.js';
+import type { Outgoing, SendOptions } from './outbox.js';
 import { Pinger } from './pinger.js';
-import { ChatRoom, type RoomView } from './room.js';
+import type { ChatRoom } from './room.js';
+import { Rooms, type RoomsOwner } from './rooms.js';
+import { titleOf } from './roomview.js';
+import { Search } from './search.js';
 import type { RoomChange } from './sequencer.js';
 import { Sessions } from './sessions.js';
 import type { ConnectionState } from './state.js';
-import { Strays } from './strays.js';
 import { type StreamOptions, StreamWriter } from './streams.js';
 
 export interface ChatOptions {
@@ -39,37 +44,6 @@ export interface ChatOptions {
   readonly chance?: Chance;
 }
 
-/** The client as it is to be shown; it does not change, another takes its place. */
-export interface ChatView {
-  readonly state: ConnectionState;
-  /** Who I am; null before the first connection. */
-  readonly user: User | null;
-  /** My rooms by name. */
-  readonly rooms: readonly RoomView[];
-  /** The last measured round trip in milliseconds; null before the first. */
-  readonly roundTripMs: number | null;
-}
-
-/** What one can listen to with {@link ChatClient.on}. */
-export interface ChatEvents {
-  /** A change of a room was taken: each once, in the order of the room's versions. */
-  change: { readonly roomId: Guid; readonly change: RoomChange };
-  /** A message was taken for the first time in this form: posted, edited, deleted or reacted to. */
-  message: { readonly roomId: Guid; readonly message: Message };
-  /** The room was loaded afresh: what it holds now replaces what was told before. */
-  reset: { readonly roomId: Guid };
-  roomAdded: { readonly room: ChatRoom };
-  roomRemoved: { readonly roomId: Guid; readonly reason: string };
-  state: ConnectionState;
-  notice: Notice;
-  /** Another of my sessions was revoked. */
-  sessionRevoked: { readonly sessionId: Guid };
-}
-
-const gapMs = 250;
-const headsJitterMs = 500;
-const syncRetryMs = 2_000;
-const mostKnownRooms = 700;
 /** Before the first connection has told the server's own. */
 const usualLimits: ServerLimits = { messageTextBytes: 16 * 1024, frameBytes: 64 * 1024, attachmentBytes: 16 * 1024 * 1024 };
 
@@ -77,32 +51,32 @@ const byName = new Intl.Collator(undefined, { sensitivity: 'base', numeric: true
 
 /** Chat for one signed-in user: stays connected, holds its rooms in step with the server, and sends what it is given. */
 export class ChatClient implements Watchable<ChatView> {
+  /** All hub methods. They throw {@link ChatError} for a refusal and {@link NotConnected} without a connection. */
+  readonly hub: Hub = hubOver((method, request) => this.#invoke?.(method, request) ?? Promise.reject(new NotConnected()));
   readonly #options: ChatOptions;
   readonly #chance: Chance;
   readonly #connection: Connection;
-  readonly #rooms = new Map<Guid, ChatRoom>();
-  readonly #strays = new Strays();
-  readonly #catchUp = new CatchUp({
-    isNeeded: (roomId) => this.#rooms.get(roomId)?.sequencer.isBehind ?? true,
-    sync: (roomId) => this.#sync(roomId),
-    changed: () => this.#settle(),
-  });
+  readonly #calls = new Calls();
+  readonly #asking: Asking = { hub: this.hub, persist: (ask) => this.#calls.make(ask) };
+  /** My sign-ins on all devices. */
+  readonly sessions = new Sessions(this.hub, (call) => this.#calls.make(call));
+  readonly #rooms: Rooms;
+  readonly #invitations = new Invitations();
   readonly #emitter = new Emitter<ChatEvents>();
   readonly #picture = new Picture<ChatView>(() => this.#draw());
   readonly #pinger = new Pinger((request) => this.hub.Ping(request), () => this.#picture.changed());
   #user: User | null = null;
-  #epoch = '';
   #limits = usualLimits;
-  readonly #calls = new Calls();
   #invoke: Invoke | null = null;
-  /** Live changes that came before the answer to Connect. */
-  #early: RoomChange[] | null = null;
+  /** What came before the answer to Connect, which may be older. */
+  #early: (() => void)[] | null = null;
   #presence: PresenceStatus = 'online';
   #sessionId: Guid | null = null;
 
   constructor(options: ChatOptions) {
     this.#options = options;
     this.#chance = options.chance ?? Math.random;
+    this.#rooms = new Rooms(this.#roomsOwner());
     const open = options.openLink ?? signalRLinks(options.server, () => options.accessToken(), options.protocol ?? 'json');
     this.#connection = new Connection(open, {
       events: this.#events(),
@@ -133,12 +107,6 @@ export class ChatClient implements Watchable<ChatView> {
   get view(): ChatView {
     return this.#picture.current;
   }
-
-  /** All hub methods. They throw {@link ChatError} for a refusal and {@link NotConnected} without a connection. */
-  readonly hub: Hub = hubOver((method, request) => this.#invoke?.(method, request) ?? Promise.reject(new NotConnected()));
-
-  /** My sign-ins on all devices. */
-  readonly sessions = new Sessions(this.hub, (call) => this.#calls.make(call));
 
   subscribe(run: (view: ChatView) => void): Unsubscribe {
     return this.#picture.subscribe(run);
@@ -180,7 +148,7 @@ export class ChatClient implements Watchable<ChatView> {
    * Posts a message; see {@link ChatRoom.send}.
    * @throws {ChatError} `not_a_member`, `invalid` or `too_large`.
    */
-  send(roomId: Guid, text: string, options: { readonly replyToSeq?: number | null } = {}): Outgoing {
+  send(roomId: Guid, text: string, options: SendOptions = {}): Outgoing {
     const room = this.#rooms.get(roomId);
     if (!room) throw new ChatError('not_a_member', 'This room is not one of yours.');
     return room.send(text, options);
@@ -195,12 +163,8 @@ export class ChatClient implements Watchable<ChatView> {
     const start = {
       roomId, clientMessageId: options.clientMessageId ?? newGuid(), replyToSeq: options.replyToSeq ?? null, threadSeq: options.threadSeq ?? null,
     };
-    const writer = new StreamWriter({
-      hub: this.hub,
-      persist: (ask) => this.#calls.make(ask),
-      wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
-    });
-    return writer.write(start, pieces, (record) => this.#hear({ kind: 'message', record }));
+    const writer = new StreamWriter({ ...this.#asking, wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)) });
+    return writer.write(start, pieces, (record) => this.#rooms.hear({ kind: 'message', record }));
   }
 
   /** A page of rooms to join, by name. */
@@ -208,19 +172,47 @@ export class ChatClient implements Watchable<ChatView> {
     return this.#calls.make(() => this.hub.ListRooms(request));
   }
 
-  /** Over drops that last no longer than 10 s, as the two below. */
+  /** Makes a room. Over drops that last no longer than 10 s, as all below. */
   async createRoom(request: Omit<CreateRoom, 'roomId'>): Promise<ChatRoom> {
     const roomId = newGuid();
-    return this.#enter(await this.#calls.make(() => this.hub.CreateRoom({ ...request, roomId })));
+    return this.#rooms.enter(await this.#calls.make(() => this.hub.CreateRoom({ ...request, roomId })));
   }
 
-  async joinRoom(roomId: Guid): Promise<ChatRoom> {
-    return this.#enter(await this.#calls.make(() => this.hub.JoinRoom({ roomId })));
+  /** Comes into a room: with its password, with the code of a link, or with neither where it is open or I am invited. */
+  async joinRoom(roomId: Guid, key: Omit<JoinRoom, 'roomId'> = {}): Promise<ChatRoom> {
+    return this.#rooms.enter(await this.#calls.make(() => this.hub.JoinRoom({ ...key, roomId })));
+  }
+
+  /** The direct room with these people, the same one each time; with nobody: notes to myself. */
+  async openDirect(userIds: readonly Guid[]): Promise<ChatRoom> {
+    return this.#rooms.enter(await this.#calls.make(() => this.hub.OpenDirect({ userIds })));
   }
 
   async leaveRoom(roomId: Guid): Promise<void> {
     await this.#calls.make(() => this.hub.LeaveRoom({ roomId }));
-    this.#drop(roomId, '');
+    this.#rooms.drop({ roomId, cause: 'left', reason: '', until: null });
+  }
+
+  /** Deletes a room with all that is in it. @param reason For its members to read. */
+  async deleteRoom(roomId: Guid, reason: string | null = null): Promise<void> {
+    await this.#calls.make(() => this.hub.DeleteRoom({ roomId, reason }));
+    this.#rooms.drop({ roomId, cause: 'deleted', reason: reason ?? '', until: null });
+  }
+
+  /** The room that a link leads to. */
+  lookAtInvite(code: string): Promise<RoomSummary> {
+    return this.#calls.make(() => this.hub.LookAtInvite({ code }));
+  }
+
+  /** Turns an invitation down. */
+  async declineInvitation(roomId: Guid): Promise<void> {
+    await this.#calls.make(() => this.hub.DeclineInvitation({ roomId }));
+    this.#invitationEnded(roomId);
+  }
+
+  /** Looks for messages in one room or all of mine; {@link Search.more} loads the first page. */
+  search(request: Omit<SearchMessages, 'after'>): Search {
+    return new Search(this.#asking, request);
   }
 
   /** Says how I want to be seen, on this and every later connection. */
@@ -244,24 +236,24 @@ export class ChatClient implements Watchable<ChatView> {
   }
 
   #events(): ChatClientEvents {
+    const rooms = this.#rooms;
+    const afterConnect = <T>(act: (told: T) => void) => (told: T): void => {
+      if (this.#early) this.#early.push(() => act(told));
+      else act(told);
+    };
     return {
-      MessageChanged: (record) => this.#hear({ kind: 'message', record }),
-      MemberChanged: (record) => this.#hear({ kind: 'member', record }),
-      RoomChanged: (record) => this.#hear({ kind: 'room', record }),
-      RoomDeleted: ({ roomId, reason }) => this.#drop(roomId, reason),
-      TypingChanged: (notice) => this.#rooms.get(notice.roomId)?.heardTyping(notice),
-      PresenceChanged: (notice) => this.#rooms.get(notice.roomId)?.heardPresence(notice),
-      ReadMarkerMoved: (marker) => this.#rooms.get(marker.roomId)?.heardReadMarker(marker),
-      HeadsAnnounced: ({ rooms }) => {
-        for (const { roomId, head } of rooms) {
-          this.#rooms.get(roomId)?.sequencer.hear(head);
-          this.#syncIfBehind(roomId, this.#chance() * headsJitterMs);
-        }
-      },
-      ReaderMoved: () => undefined,
-      InvitationGiven: () => undefined,
-      InvitationEnded: () => undefined,
-      StreamChunked: (chunk) => this.#rooms.get(chunk.roomId)?.heardStream(chunk),
+      MessageChanged: afterConnect((record) => rooms.hear({ kind: 'message', record })),
+      MemberChanged: afterConnect((record) => rooms.hear({ kind: 'member', record })),
+      RoomChanged: afterConnect((record) => rooms.hear({ kind: 'room', record })),
+      RoomDeleted: afterConnect(({ roomId, reason }) => rooms.drop({ roomId, cause: 'deleted', reason, until: null })),
+      TypingChanged: afterConnect((notice) => rooms.get(notice.roomId)?.state.heardTyping(notice)),
+      PresenceChanged: afterConnect((notice) => rooms.get(notice.roomId)?.state.heardPresence(notice)),
+      ReadMarkerMoved: afterConnect((marker) => rooms.get(marker.roomId)?.state.marker.heard(marker)),
+      ReaderMoved: afterConnect((reader) => rooms.get(reader.roomId)?.state.heardReader(reader)),
+      InvitationGiven: afterConnect((invitation) => this.#invited(invitation)),
+      InvitationEnded: afterConnect(({ roomId }) => this.#invitationEnded(roomId)),
+      HeadsAnnounced: afterConnect((heads) => rooms.hearHeads(heads)),
+      StreamChunked: afterConnect((chunk) => rooms.get(chunk.roomId)?.state.heardStream(chunk)),
       SessionRevoked: (revoked) => this.#emitter.emit('sessionRevoked', revoked),
       Draining: (draining) => this.#connection.heardDraining(draining),
       NoticeGiven: (notice) => this.#emitter.emit('notice', notice),
@@ -271,151 +263,68 @@ export class ChatClient implements Watchable<ChatView> {
 
   async #greet(invoke: Invoke): Promise<void> {
     this.#early = [];
-    this.#strays.clear();
+    this.#rooms.begin();
     const connected = await hubOver(invoke).Connect({
       contractVersion: ChatContract.version,
       client: (this.#options.clientName ?? '').slice(0, 200),
-      epoch: this.#epoch,
-      known: [...this.#rooms.values()]
-        .filter(({ sequencer }) => sequencer.epoch === this.#epoch)
-        .slice(0, mostKnownRooms)
-        .map(({ id, sequencer }) => ({ roomId: id, head: sequencer.known })),
+      epoch: this.#rooms.epoch,
+      known: this.#rooms.heads,
     });
     this.#invoke = invoke;
     this.#calls.up();
-    this.#takeConnected(connected);
+    this.#user = connected.user;
+    this.#limits = connected.limits;
+    this.#sessionId = connected.sessionId;
+    this.#invitations.take(connected.invitations);
+    this.#rooms.take(connected);
+    this.#picture.changed();
     const early = this.#early ?? [];
     this.#early = null;
-    for (const change of early) this.#hear(change);
-    for (const room of this.#rooms.values()) {
-      this.#syncIfBehind(room.id, 0);
-      room.connected();
-    }
+    for (const act of early) act();
+    this.#rooms.connected();
     this.#pinger.start();
     if (this.#presence !== 'online') this.hub.SetPresence({ status: this.#presence }).catch(() => undefined);
   }
 
-  #takeConnected({ user, epoch, rooms, limits, sessionId }: Connected): void {
-    this.#user = user;
-    this.#sessionId = sessionId;
-    this.#epoch = epoch;
-    this.#limits = limits;
-    const mine = new Set(rooms.map(({ room }) => room.roomId));
-    for (const roomId of [...this.#rooms.keys()]) if (!mine.has(roomId)) this.#drop(roomId, '');
-    for (const mine of rooms) {
-      // Live changes wait until now, so that what is known is what was told: the store went back, perhaps to a backup that
-      // nobody gave a new epoch.
-      const held = this.#rooms.get(mine.room.roomId);
-      this.#takeMine(mine, epoch, mine.sync, held !== undefined && mine.head < held.sequencer.known);
-    }
+  #invited(invitation: Invitation): void {
+    if (this.#rooms.get(invitation.room.room.roomId)) return;
+    this.#invitations.given(invitation);
+    this.#emitter.emit('invited', invitation);
     this.#picture.changed();
   }
 
-  /** Takes a room of mine, new or held; with what was missed, or with the snapshot it is entered by. */
-  #takeMine(mine: MyRoom, epoch: string, sync: RoomSync | null, wentBack = false): ChatRoom {
-    let room = this.#rooms.get(mine.room.roomId);
-    if (room) room.take(mine, epoch, wentBack);
-    else room = this.#add(mine, epoch, sync ? 0 : mine.head);
-    if (sync) room.applySync(sync);
-    return room;
+  #invitationEnded(roomId: Guid): void {
+    this.#invitations.ended(roomId);
+    this.#picture.changed();
   }
 
-  /** @param known All of the room's changes up to this one count as known. */
-  #add(mine: MyRoom, epoch: string, known: number): ChatRoom {
+  #roomsOwner(): RoomsOwner {
     const client = this;
-    const room = new ChatRoom({
+    return {
+      ...this.#asking,
       get me() { return client.#user?.id ?? ''; },
+      get isConnected() { return client.#invoke !== null; },
       get messageTextBytes() { return client.#limits.messageTextBytes; },
       chance: this.#chance,
-      hub: this.hub,
-      persist: (ask) => this.#calls.make(ask),
       taken: (roomId, change) => this.#taken(roomId, change),
       reset: (roomId) => this.#emitter.emit('reset', { roomId }),
+      added: (room) => {
+        this.#invitations.ended(room.id);
+        this.#emitter.emit('roomAdded', { room });
+        this.#picture.changed();
+      },
+      removed: (removed) => {
+        this.#emitter.emit('roomRemoved', removed);
+        this.#picture.changed();
+      },
       changed: () => this.#picture.changed(),
-    }, mine, epoch, known);
-    this.#rooms.set(room.id, room);
-    for (const change of this.#strays.take(room.id)) room.accept(change);
-    this.#emitter.emit('roomAdded', { room });
-    return room;
-  }
-
-  #enter({ mine, snapshot }: RoomEntry): ChatRoom {
-    const room = this.#takeMine(mine, snapshot.epoch, snapshot);
-    if (this.#invoke) room.connected();
-    this.#syncIfBehind(room.id, gapMs);
-    return room;
-  }
-
-  #drop(roomId: Guid, reason: string): void {
-    const room = this.#rooms.get(roomId);
-    if (!room) return;
-    room.close();
-    this.#rooms.delete(roomId);
-    this.#emitter.emit('roomRemoved', { roomId, reason });
-    this.#picture.changed();
-  }
-
-  #hear(change: RoomChange): void {
-    if (this.#early) {
-      this.#early.push(change);
-      return;
-    }
-    const { roomId } = change.record;
-    const room = this.#rooms.get(roomId);
-    if (room) {
-      room.accept(change);
-      this.#syncIfBehind(roomId, gapMs);
-      return;
-    }
-    this.#strays.keep(change);
-    // I joined on another device: fetch the room.
-    if (change.kind === 'member' && change.record.userId === this.#user?.id && change.record.state === 'active') this.#catchUp.ask(roomId, gapMs);
+      catchingUpChanged: () => this.#settle(),
+    };
   }
 
   #taken(roomId: Guid, change: RoomChange): void {
     this.#emitter.emit('change', { roomId, change });
     if (change.kind === 'message') this.#emitter.emit('message', { roomId, message: change.record });
-    if (change.kind === 'member' && change.record.userId === this.#user?.id && change.record.state !== 'active') this.#drop(roomId, '');
-  }
-
-  #syncIfBehind(roomId: Guid, afterMs: number): void {
-    if (this.#rooms.get(roomId)?.sequencer.isBehind) this.#catchUp.ask(roomId, afterMs);
-  }
-
-  async #sync(roomId: Guid): Promise<SyncOutcome> {
-    const room = this.#rooms.get(roomId);
-    if (room && !room.sequencer.isBehind) return { kind: 'level' };
-    try {
-      const sync = await this.hub.Sync({ roomId, version: room?.sequencer.known ?? 0, epoch: room?.sequencer.epoch ?? '' });
-      const synced = this.#rooms.get(roomId);
-      if (synced) synced.applySync(sync);
-      else if (!room) this.#foundBySync(sync);
-      return synced?.sequencer.isBehind ? { kind: 'again', afterMs: gapMs } : { kind: 'level' };
-    } catch (error) {
-      if (error instanceof NotConnected) return { kind: 'gone' };
-      if (error instanceof ChatError && (error.code === 'not_a_member' || error.code === 'not_found')) {
-        this.#drop(roomId, '');
-        return { kind: 'gone' };
-      }
-      const wait = (error instanceof ChatError ? error.retryAfterMs : null) ?? syncRetryMs;
-      return { kind: 'again', afterMs: wait * (1 + this.#chance()) };
-    }
-  }
-
-  /** A room that I joined on another device, made from its snapshot; nothing in it is unread to me. */
-  #foundBySync(sync: RoomSync): void {
-    const strays = this.#strays.take(sync.roomId);
-    const membership = sync.members.find(({ userId }) => userId === this.#user?.id) ?? this.#myJoining(strays);
-    if (!sync.room || !membership) return;
-    const { room, head, memberCount } = sync;
-    const mine: MyRoom = { room, membership, head, memberCount, readSeq: head, unread: 0, unreadMentions: 0, sync: null };
-    const found = this.#takeMine(mine, sync.epoch, sync);
-    for (const change of strays) found.accept(change);
-    found.connected();
-  }
-
-  #myJoining(changes: readonly RoomChange[]): Member | undefined {
-    return changes.flatMap((change) => (change.kind === 'member' ? [change.record] : [])).find(({ userId }) => userId === this.#user?.id);
   }
 
   #stateChanged(state: ConnectionState): void {
@@ -429,7 +338,7 @@ export class ChatClient implements Watchable<ChatView> {
   }
 
   #settle(): void {
-    this.#connection.setCatchingUp(this.#catchUp.isBusy);
+    this.#connection.setCatchingUp(this.#rooms.isCatchingUp);
   }
 
   #detach(): void {
@@ -437,20 +346,21 @@ export class ChatClient implements Watchable<ChatView> {
     if (!this.#invoke) return;
     this.#invoke = null;
     this.#pinger.stop();
-    for (const room of this.#rooms.values()) room.disconnected();
-    this.#catchUp.clear();
+    this.#rooms.disconnected();
   }
 
   #frameRefused({ code, message }: Closing): void {
     const reason = new ChatError(code === 'frame_too_large' ? 'too_large' : 'invalid', message);
-    for (const room of this.#rooms.values()) room.frameRefused(reason);
+    for (const room of this.#rooms.all) room.state.outbox.frameRefused(reason);
   }
 
   #draw(): ChatView {
+    const me = this.#user?.id ?? '';
     return {
       state: this.state,
       user: this.#user,
-      rooms: [...this.#rooms.values()].map(({ view }) => view).sort((a, b) => byName.compare(a.room.name, b.room.name)),
+      rooms: this.#rooms.all.map(({ view }) => view).sort((a, b) => byName.compare(titleOf(a, me), titleOf(b, me))),
+      invitations: this.#invitations.list,
       roundTripMs: this.#pinger.roundTripMs,
     };
   }

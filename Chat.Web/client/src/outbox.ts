@@ -1,13 +1,28 @@
 import { fullJitter, type Chance } from './backoff.js';
-import type { Guid, Message, SendMessage } from './contracts.generated.js';
+import type { Guid, Message, MessagePlace, SendMessage } from './contracts.generated.js';
 import { ChatError, NotConnected } from './errors.js';
 import { newGuid } from './guid.js';
+
+/** What a message may have beside its text. */
+export interface SendOptions {
+  /** The message this one answers. */
+  readonly replyToSeq?: number | null;
+  /** The message whose thread this one goes into. */
+  readonly threadSeq?: number | null;
+  /** Files that I have uploaded to the room, at most 10; the text may be empty with them. */
+  readonly attachmentIds?: readonly Guid[];
+}
 
 /** A message of mine that is not yet in the room. */
 export interface Outgoing {
   readonly clientMessageId: Guid;
   readonly text: string;
   readonly replyToSeq: number | null;
+  /** The message whose thread it goes into; null or left out for the room itself. */
+  readonly threadSeq?: number | null;
+  readonly attachmentIds?: readonly Guid[];
+  /** The message that it repeats; its text is empty then. */
+  readonly forward?: MessagePlace | null;
   /** When it was written, by this device's clock, in milliseconds. */
   readonly writtenAt: number;
   /** `failed` waits for {@link Outbox.retry} or {@link Outbox.drop}; `sent` is stored and about to appear in the room. */
@@ -49,8 +64,11 @@ export class Outbox {
   }
 
   /** Puts a message at the end. */
-  add(text: string, replyToSeq: number | null): Outgoing {
-    const item: Outgoing = { clientMessageId: newGuid(), text, replyToSeq, writtenAt: Date.now(), status: 'sending', error: null };
+  add(text: string, options: SendOptions = {}, forward: MessagePlace | null = null): Outgoing {
+    const { replyToSeq = null, threadSeq = null, attachmentIds = [] } = options;
+    const item: Outgoing = {
+      clientMessageId: newGuid(), text, replyToSeq, threadSeq, attachmentIds, forward, writtenAt: Date.now(), status: 'sending', error: null,
+    };
     this.#items = [...this.#items, item];
     this.#owner.changed();
     void this.#pump();
@@ -114,8 +132,8 @@ export class Outbox {
 
     this.#inFlight = item.clientMessageId;
     try {
-      const { clientMessageId, text, replyToSeq } = item;
-      const message = await this.#owner.send({ roomId: this.#owner.roomId, clientMessageId, text, replyToSeq });
+      const { clientMessageId, text, replyToSeq, threadSeq = null, attachmentIds = [], forward = null } = item;
+      const message = await this.#owner.send({ roomId: this.#owner.roomId, clientMessageId, text, replyToSeq, threadSeq, attachmentIds, forward });
       this.#attempt = 0;
       this.#replace(clientMessageId, (sent) => ({ ...sent, status: 'sent', error: null }));
       this.#owner.sent(message);

@@ -18,9 +18,12 @@ export class People {
 
   /** The members that are known, by name; all of them only when `hasMore` is false. */
   list(): readonly Member[] {
-    return [...this.#members.values()]
-      .filter((member) => member.state === 'active')
-      .sort((a, b) => byName.compare(a.name, b.name) || (a.userId < b.userId ? -1 : 1));
+    return inOrder([...this.#members.values()].filter((member) => member.state === 'active'));
+  }
+
+  /** Those of these who are known, by name, also whoever left. */
+  only(userIds: readonly Guid[]): readonly Member[] {
+    return inOrder(userIds.flatMap((userId) => this.#members.get(userId) ?? []));
   }
 
   /** Those who are not offline, as far as it was told. */
@@ -109,4 +112,8 @@ export class People {
     this.#members.clear();
     for (const member of members) this.#members.put(member);
   }
+}
+
+function inOrder(members: readonly Member[]): readonly Member[] {
+  return [...members].sort((a, b) => byName.compare(a.name, b.name) || (a.userId < b.userId ? -1 : 1));
 }

@@ -8,9 +8,9 @@ export function utf8Length(text: string): number {
   return new TextEncoder().encode(text).length;
 }
 
-/** Why the server would refuse this text; null when it would not. */
-export function checkText(text: string, maxBytes: number): ChatError | null {
-  if (text.trim() === '') return new ChatError('invalid', 'text: must not be empty.');
+/** Why the server would refuse this text; null when it would not. Files may come without words. */
+export function checkText(text: string, maxBytes: number, hasFiles = false): ChatError | null {
+  if (text.trim() === '' && !(hasFiles && text === '')) return new ChatError('invalid', 'text: must not be empty.');
   // A UTF-16 unit is at most 3 bytes: count only where it can matter.
   if (text.length * 3 > maxBytes && utf8Length(text) > maxBytes)
     return new ChatError('too_large', `text: at most ${maxBytes} bytes of UTF-8.`);

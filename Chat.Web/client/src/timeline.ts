@@ -2,7 +2,7 @@ import type { Guid, History, Message, StreamChunk } from './contracts.generated.
 import { Records } from './records.js';
 import { GrowingTexts } from './streams.js';
 
-/** The newest messages of a room without a hole: from some `seq` on, all of them. */
+/** The newest messages of a room, or of one of its threads, without a hole: from some `seq` on, all of them. */
 export class Timeline {
   readonly #records = new Records<Message>((message) => message.id);
   readonly #growing = new GrowingTexts();
@@ -10,9 +10,15 @@ export class Timeline {
   #hasOlder = true;
   #sorted: readonly Message[] | null = null;
 
-  /** @param from Only messages from this `seq` on are held at first. */
-  constructor(from: number) {
+  readonly #threadSeq: number | null;
+
+  /**
+   * @param from Only messages from this `seq` on are held at first.
+   * @param threadSeq Only the messages of this thread; null for those in no thread.
+   */
+  constructor(from: number, threadSeq: number | null = null) {
     this.#from = from;
+    this.#threadSeq = threadSeq;
   }
 
   /** The `seq` from which on all messages are held. */
@@ -45,7 +51,7 @@ export class Timeline {
 
   /** Takes a changed message. One from before the held ones is left out: its page will bring it as it is then. */
   put(message: Message): void {
-    if (message.seq < this.#from) return;
+    if (message.threadSeq !== this.#threadSeq || message.seq < this.#from) return;
     if (this.#records.put(this.#growing.take(message, this.#records.get(message.id)))) this.#sorted = null;
   }
 
@@ -67,8 +73,9 @@ export class Timeline {
     this.#sorted = null;
   }
 
-  /** Forgets all and holds these, the room's last messages up to `head`. */
-  reset(messages: readonly Message[], hasOlder: boolean, head: number): void {
+  /** Forgets all and holds these, the last messages up to `head`. */
+  reset(last: readonly Message[], hasOlder: boolean, head: number): void {
+    const messages = last.filter(({ threadSeq }) => threadSeq === this.#threadSeq);
     this.#records.clear();
     this.#growing.clear();
     for (const message of messages) this.#records.put(message);
@@ -88,17 +95,10 @@ export class Timeline {
     return true;
   }
 
-  /** How many messages of others are above `readSeq`, and how many of them call me; null where not all of them are held. */
-  unread(readSeq: number, me: Guid): { readonly unread: number; readonly mentions: number } | null {
+  /** How many messages of others are above `readSeq`; null where not all of them are held. */
+  unread(readSeq: number, me: Guid): number | null {
     if (this.#from > readSeq + 1) return null;
-    let unread = 0;
-    let mentions = 0;
-    for (const message of this.messages) {
-      if (message.seq <= readSeq || !countsAsUnread(message, me)) continue;
-      unread++;
-      if (callsMe(message, me)) mentions++;
-    }
-    return { unread, mentions };
+    return this.messages.reduce((count, message) => count + Number(message.seq > readSeq && countsAsUnread(message, me)), 0);
   }
 }
 

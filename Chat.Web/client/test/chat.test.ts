@@ -609,9 +609,9 @@ describe('through everything', () => {
 
     expect(client.state.name).toBe('connected');
     expect(room().sequencer.known).toBe(server.truth.head);
-    expect(room().view.messages).toEqual(server.truth.messages());
-    expect(room().view.outgoing).toEqual([]);
-    const stored = server.truth.changes.flatMap(({ kind, record }) => (kind === 'message' && record.seq === record.version && record.authorId === ann ? [record.text] : []));
+    expect(room().view.messages).toEqual(server.truth.timeline());
+    expect(room().view).toMatchObject({ ...server.truth.counts(), memberCount: server.truth.memberCount, outgoing: [] });
+    const stored = server.truth.changes.flatMap(({ kind, record }) => (kind === 'message' && record.seq === record.version && record.clientMessageId ? [record.text] : []));
     expect(stored).toEqual(written);
   }
 });

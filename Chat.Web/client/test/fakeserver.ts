@@ -1,16 +1,20 @@
 import type {
-  ChatClientEvents, ChatHub, Closing, Connect, Connected, ErrorCode, History, Message, MyRoom, OpenLink, SendMessage, SyncRoom,
+  ChatClientEvents, ChatHub, Closing, Connect, Connected, ErrorCode, GetHistory, History, Message, MyRoom, OpenLink, ReadMarker, ReplyOf,
+  SendMessage, SyncRoom,
 } from '../src/index.js';
 import { NotConnected, Unauthorized } from '../src/index.js';
+import type { RoomChange } from '../src/sequencer.js';
 import type { Dice } from './random.js';
-import { ann, message, mine, roomId } from './records.js';
+import { ann, mine, roomId } from './records.js';
 import { TrueRoom } from './truth.js';
 
 type Answers = { [M in keyof ChatHub]?: (request: Parameters<ChatHub[M]>[0]) => Awaited<ReturnType<ChatHub[M]>> };
 
-/** One room on one server in memory, with links that can be cut. Only for tests of the client's own logic. */
+/** One room on one server in memory, with a link to one device of Ann that can be cut. Only for tests of the client's own logic. */
 export class FakeServer {
   readonly truth: TrueRoom;
+  /** Those that tell the same truth to other devices. */
+  others: readonly FakeServer[] = [];
   readonly calls: { readonly method: keyof ChatHub; readonly request: object }[] = [];
   /** Answers that stand in for the usual ones. */
   readonly instead: Answers = {};
@@ -27,8 +31,9 @@ export class FakeServer {
   #link: { readonly events: ChatClientEvents; readonly closed: () => void } | null = null;
   #isAttached = false;
 
-  constructor(resetAbove = 500) {
-    this.truth = new TrueRoom(resetAbove);
+  constructor(resetAbove = 500, truth = new TrueRoom(resetAbove)) {
+    this.truth = truth;
+    truth.snapshotSize = 50;
   }
 
   get isConnected(): boolean {
@@ -54,7 +59,7 @@ export class FakeServer {
         if (this.#link !== link) throw new NotConnected();
         this.calls.push({ method, request });
         const answer = this.instead[method] ?? this.#usual[method];
-        const reply = (answer as (request: object) => unknown)(request);
+        const reply = await (answer as (request: object) => unknown)(request);
         if (method === 'Connect') this.afterConnect();
         await (method === 'Sync' ? this.holdSync : Promise.resolve());
         if (this.#link !== link) throw new NotConnected();
@@ -83,25 +88,35 @@ export class FakeServer {
 
   /** Something happens in the room, and is told live. */
   happen(dice: Dice): void {
-    const { kind, record } = this.truth.change(dice);
+    this.tell(this.truth.change(dice));
+  }
+
+  /** Somebody else posts. */
+  post(change: Partial<Message> = {}): Message {
+    return this.#told(this.truth.post(change));
+  }
+
+  /** The message is edited, or deleted. */
+  edit(message: Message, text: string, change: Partial<Message> = {}): Message {
+    return this.#told([this.truth.alter(message, { ...change, text })]);
+  }
+
+  /** Tells all devices, each event for itself lost or not. */
+  tell(changes: readonly RoomChange[]): void {
+    for (const server of [this, ...this.others]) for (const change of changes) server.#tellMine(change);
+  }
+
+  #tellMine({ kind, record }: RoomChange): void {
     if (this.loses()) return;
     if (kind === 'message') this.events?.MessageChanged(record);
     else if (kind === 'member') this.events?.MemberChanged(record);
     else this.events?.RoomChanged(record);
   }
 
-  /** Somebody else posts. */
-  post(change: Partial<Message> = {}): Message {
-    const posted = this.#store(change);
-    if (!this.loses()) this.events?.MessageChanged(posted);
-    return posted;
-  }
-
-  /** The message is edited, or deleted. */
-  edit(message: Message, text: string, change: Partial<Message> = {}): void {
-    const record = { ...message, ...change, text, version: ++this.truth.head };
-    this.truth.changes.push({ kind: 'message', record });
-    if (!this.loses()) this.events?.MessageChanged(record);
+  /** Tells them, and answers the first of them. */
+  #told(changes: readonly RoomChange[]): Message {
+    this.tell(changes);
+    return changes[0]!.record as Message;
   }
 
   readonly #usual: Answers = {
@@ -109,25 +124,41 @@ export class FakeServer {
     Sync: (request: SyncRoom) => ({ error: null, result: this.truth.sync(request.version, request.epoch) }),
     SendMessage: (request: SendMessage) => {
       const before = this.truth.messages().find(({ clientMessageId }) => clientMessageId === request.clientMessageId);
-      return { error: null, result: before ?? this.post({ authorId: ann, authorName: 'Ann', clientMessageId: request.clientMessageId, text: request.text }) };
+      const { clientMessageId, text, threadSeq = null, replyToSeq = null } = request;
+      return { error: null, result: before ?? this.post({ authorId: ann, authorName: 'Ann', clientMessageId, text, threadSeq, replyToSeq }) };
     },
-    GetHistory: ({ beforeSeq, limit }) => {
-      const below = this.truth.messages().filter(({ seq }) => seq < (beforeSeq ?? Infinity));
-      const messages = below.slice(-(limit ?? 50));
-      const result: History = { roomId, messages, hasOlder: messages.length < below.length, hasNewer: false };
+    EditMessage: ({ seq, text }) => this.#onMessage(seq, (message) => [this.truth.alter(message, { text, editedAt: '2026-01-31T12:00:00Z' })]),
+    DeleteMessage: ({ seq }) => this.#onMessage(seq, (message) => this.truth.delete(message)),
+    SetReaction: ({ seq, emoji, isSet = true }) => this.#onMessage(seq, (message) => [this.truth.react(message, ann, emoji, isSet)]),
+    SetPin: ({ seq, isPinned = true }) => this.#onMessage(seq, (message) => this.truth.pin(message, isPinned)),
+    GetHistory: (request) => ({ error: null, result: this.#history(request) }),
+    ListMembers: () => {
+      const members = this.truth.members().filter(({ state }) => state === 'active');
+      return { error: null, result: { members, presence: [], memberCount: this.truth.memberCount, onlineCount: 1, next: null } };
+    },
+    ListReaders: () => ({ error: null, result: { readers: [] } }),
+    MarkRead: ({ seq }) => {
+      this.truth.markRead(seq);
+      const result: ReadMarker = { roomId, userId: ann, seq: this.truth.readSeq, head: this.truth.head, ...this.truth.counts() };
+      for (const server of [this, ...this.others]) server.events?.ReadMarkerMoved(result);
       return { error: null, result };
     },
-    ListMembers: () => ({ error: null, result: { members: this.truth.members(), presence: [], memberCount: 1, onlineCount: 1, next: null } }),
-    MarkRead: ({ seq }) => ({ error: null, result: { roomId, userId: ann, seq, unread: 0, unreadMentions: 0, head: this.truth.head } }),
     LeaveRoom: () => ({ error: null }),
     SendTyping: () => ({ error: null }),
     Ping: () => ({ error: null, result: { serverTime: '2026-01-31T12:00:00Z' } }),
   };
 
-  #store(change: Partial<Message>): Message {
-    const record = message(++this.truth.head, change);
-    this.truth.changes.push({ kind: 'message', record });
-    return record;
+  #onMessage(seq: number, act: (message: Message) => readonly RoomChange[]): ReplyOf<Message> {
+    const message = this.truth.messages().find((each) => each.seq === seq && each.deletedAt === null);
+    return message ? { error: null, result: this.#told(act(message)) } : refusal('not_found');
+  }
+
+  #history({ threadSeq = null, beforeSeq, aroundSeq, limit }: GetHistory): History {
+    const all = this.truth.timeline(threadSeq);
+    if (aroundSeq) return { roomId, messages: all.filter(({ seq }) => seq === aroundSeq), hasOlder: true, hasNewer: true };
+    const below = all.filter(({ seq }) => seq < (beforeSeq ?? Infinity));
+    const messages = below.slice(-(limit ?? 50));
+    return { roomId, messages, hasOlder: messages.length < below.length, hasNewer: false };
   }
 
   #connect(request: Connect): Connected {
@@ -136,7 +167,8 @@ export class FakeServer {
     const { head, epoch } = this.truth;
     const isBehind = known && (request.epoch !== epoch || known.head < head);
     const sync = isBehind ? this.truth.sync(known.head, request.epoch ?? '') : null;
-    const my: MyRoom = mine(head, { room: this.truth.room(), sync });
+    const { readSeq, memberCount } = this.truth;
+    const my: MyRoom = mine(head, { room: this.truth.room(), sync, readSeq, memberCount, ...this.truth.counts() });
     return {
       user: { id: ann, name: 'Ann', kind: 'guest', isAdministrator: false, createdAt: '2026-01-31T12:00:00Z' },
       epoch, serverTime: '2026-01-31T12:00:00Z', rooms: this.isMember ? [my] : [],

@@ -44,7 +44,7 @@ describe('an outbox', () => {
   const settle = (): Promise<unknown> => vi.advanceTimersByTimeAsync(0);
 
   it('keeps what is written without a connection, and sends it in order when there is one', async () => {
-    for (const text of ['one', 'two', 'three']) outbox.add(text, null);
+    for (const text of ['one', 'two', 'three']) outbox.add(text);
     await settle();
     expect(post.tried).toEqual([]);
 
@@ -59,8 +59,8 @@ describe('an outbox', () => {
     let finish = (): void => undefined;
     post.answers.push(() => new Promise((resolve) => (finish = resolve)));
     outbox.open();
-    outbox.add('one', null);
-    outbox.add('two', null);
+    outbox.add('one');
+    outbox.add('two');
     await settle();
     expect(post.tried.map(({ text }) => text)).toEqual(['one']);
 
@@ -77,8 +77,8 @@ describe('an outbox', () => {
       throw new NotConnected();
     });
     outbox.open();
-    outbox.add('one', null);
-    outbox.add('two', null);
+    outbox.add('one');
+    outbox.add('two');
     await settle();
     expect(post.tried).toHaveLength(1);
 
@@ -92,8 +92,8 @@ describe('an outbox', () => {
   it.each(['unavailable', 'rate_limited'] as const)('waits as long as the server says when it answers %s, and lets nothing pass', async (code) => {
     post.answers.push(refuse(new ChatError(code, '', 3_000)));
     outbox.open();
-    outbox.add('one', null);
-    outbox.add('two', null);
+    outbox.add('one');
+    outbox.add('two');
     await vi.advanceTimersByTimeAsync(2_999);
     expect(post.tried).toHaveLength(1);
 
@@ -104,8 +104,8 @@ describe('an outbox', () => {
   it('marks what is refused as failed, goes on with the next, and sends it again when told', async () => {
     post.answers.push(refuse(new ChatError('muted', 'You are muted.')));
     outbox.open();
-    const { clientMessageId } = outbox.add('one', null);
-    outbox.add('two', null);
+    const { clientMessageId } = outbox.add('one');
+    outbox.add('two');
     await settle();
     expect(post.texts).toEqual(['two']);
     expect(outbox.items).toMatchObject([{ text: 'one', status: 'failed', error: { code: 'muted' } }]);
@@ -119,7 +119,7 @@ describe('an outbox', () => {
   it('takes another id after a conflict', async () => {
     post.answers.push(refuse(new ChatError('conflict', '')));
     outbox.open();
-    const { clientMessageId } = outbox.add('one', null);
+    const { clientMessageId } = outbox.add('one');
     await settle();
 
     outbox.retry(clientMessageId);
@@ -131,7 +131,7 @@ describe('an outbox', () => {
 
   it('forgets what is given up, but not what is on its way', async () => {
     post.answers.push(refuse(new ChatError('invalid', '')));
-    const waiting = outbox.add('waiting', null);
+    const waiting = outbox.add('waiting');
     outbox.drop(waiting.clientMessageId);
     expect(outbox.items).toHaveLength(1);
 
@@ -148,8 +148,8 @@ describe('an outbox', () => {
       throw new NotConnected();
     });
     outbox.open();
-    outbox.add('poison', null);
-    outbox.add('harmless', null);
+    outbox.add('poison');
+    outbox.add('harmless');
     await settle();
 
     outbox.open();

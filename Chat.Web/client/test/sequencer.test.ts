@@ -174,7 +174,7 @@ describe('against the truth', () => {
         throw new Error(`CHAT_SEED=${seed + run}: ${String(error)}`, { cause: error });
       }
     }
-  });
+  }, 60_000);
 
   function check(dice: Dice): void {
     const truth = new TrueRoom(5 + dice.below(40));
@@ -183,7 +183,7 @@ describe('against the truth', () => {
     let late: RoomSync | null = null;
 
     for (let step = 0; step < 60; step++) {
-      if (dice.chance(0.7)) wire.push(truth.change(dice));
+      if (dice.chance(0.7)) wire.push(...truth.change(dice));
       if (wire.length > 0 && dice.chance(0.2)) wire.push(wire[dice.below(wire.length)]!);
       if (wire.length > 1 && dice.chance(0.3)) wire.push(...wire.splice(dice.below(wire.length), 1));
       if (wire.length > 0 && dice.chance(0.1)) wire.splice(dice.below(wire.length), 1);
