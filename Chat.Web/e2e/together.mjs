@@ -129,6 +129,7 @@ export async function together({ wide, phone, roomName, picture, check, until, m
     await wide.getByTestId('reason').fill('The meeting is over');
     await wide.getByTestId('do-sanction').click();
     await wide.getByText(/removed Ben Okafor.*: The meeting is over/).waitFor();
+    await phone.getByText(`You were taken out of ${secret}: The meeting is over`).waitFor();
     await until('the other one is elsewhere', async () => (await phone.getByRole('heading', { level: 1, name: secret }).count()) === 0);
   });
 

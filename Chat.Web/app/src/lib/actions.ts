@@ -1,78 +1,60 @@
-import type { ChatClient, CreateRoom, Member, MemberRole, Message, RoomEntry, SendMessage, UpdateRoom } from '@chat/client';
+import {
+  ChatError, type ChatClient, type ChatRoom, type CreateRoom, type Member, type MemberRole, type Message, type UpdateRoom, type UserPresence,
+} from '@chat/client';
 
-// All that the page asks of the server beyond reading and writing in a room: one place to look, one to change.
+// What the page asks for beyond reading and writing in a room: one place to look, one to change.
 
-const soonMs = 10_000;
+const idOf = async (room: Promise<ChatRoom>): Promise<string> => (await room).id;
 
-/** The room is held by the client soon after the server's answer: it hears of it as every other device of mine does. */
-function held(client: ChatClient, roomId: string): Promise<string> {
-  return new Promise((resolve, reject) => {
-    if (client.room(roomId) !== undefined) return resolve(roomId);
-    const stop = client.on('roomAdded', ({ room }) => {
-      if (room.id !== roomId) return;
-      clearTimeout(timer);
-      stop();
-      resolve(roomId);
-    });
-    const timer = setTimeout(() => {
-      stop();
-      reject(new Error('The room did not open. Try again.'));
-    }, soonMs);
-  });
+/** A room of mine. @throws {ChatError} It is none any more. */
+function roomOf(client: ChatClient, roomId: string): ChatRoom {
+  const room = client.room(roomId);
+  if (room === undefined) throw new ChatError('not_a_member', 'You are no longer in this room.');
+  return room;
 }
 
-const entered = async (client: ChatClient, entry: Promise<RoomEntry>): Promise<string> => held(client, (await entry).mine.room.roomId);
+export const createRoom = (client: ChatClient, request: Omit<CreateRoom, 'roomId'>): Promise<string> => idOf(client.createRoom(request));
 
-export async function createRoom(client: ChatClient, request: Omit<CreateRoom, 'roomId'>): Promise<string> {
-  return (await client.createRoom(request)).id;
-}
-
-export async function joinRoom(client: ChatClient, roomId: string, by: { readonly password?: string; readonly inviteCode?: string } = {}): Promise<string> {
-  if (by.password === undefined && by.inviteCode === undefined) return (await client.joinRoom(roomId)).id;
-  return entered(client, client.hub.JoinRoom({ roomId, password: by.password ?? null, inviteCode: by.inviteCode ?? null }));
-}
+export const joinRoom = (client: ChatClient, roomId: string, by: { readonly password?: string; readonly inviteCode?: string } = {}): Promise<string> =>
+  idOf(client.joinRoom(roomId, by));
 
 /** The direct room with these people; with nobody, the notes to myself. */
-export const openDirect = (client: ChatClient, userIds: readonly string[]): Promise<string> => entered(client, client.hub.OpenDirect({ userIds }));
+export const openDirect = (client: ChatClient, userIds: readonly string[]): Promise<string> => idOf(client.openDirect(userIds));
 
-export const updateRoom = (client: ChatClient, request: UpdateRoom): Promise<unknown> => client.hub.UpdateRoom(request);
+export const updateRoom = async (client: ChatClient, { roomId, ...change }: UpdateRoom): Promise<unknown> => roomOf(client, roomId).update(change);
 
-export const deleteRoom = (client: ChatClient, roomId: string, reason: string): Promise<unknown> =>
-  client.hub.DeleteRoom({ roomId, reason: reason || null });
+export const deleteRoom = (client: ChatClient, roomId: string, reason: string): Promise<void> => client.deleteRoom(roomId, reason || null);
 
-export const decline = (client: ChatClient, roomId: string): Promise<unknown> => client.hub.DeclineInvitation({ roomId });
+export const decline = (client: ChatClient, roomId: string): Promise<void> => client.declineInvitation(roomId);
 
-/** A message with files. Words alone go through the room's outbox. */
-export const sendFiles = (client: ChatClient, request: SendMessage): Promise<unknown> => client.hub.SendMessage(request);
+export const react = async (client: ChatClient, { roomId, seq }: Message, emoji: string, isSet: boolean): Promise<unknown> =>
+  roomOf(client, roomId).react(seq, emoji, isSet);
 
-export const react = (client: ChatClient, { roomId, seq }: Message, emoji: string, isSet: boolean): Promise<unknown> =>
-  client.hub.SetReaction({ roomId, seq, emoji, isSet });
+export const edit = async (client: ChatClient, { roomId, seq }: Message, text: string): Promise<unknown> => roomOf(client, roomId).edit(seq, text);
 
-export const edit = (client: ChatClient, { roomId, seq }: Message, text: string): Promise<unknown> => client.hub.EditMessage({ roomId, seq, text });
+export const deleteMessage = async (client: ChatClient, { roomId, seq }: Message): Promise<unknown> => roomOf(client, roomId).delete(seq);
 
-export const deleteMessage = (client: ChatClient, { roomId, seq }: Message): Promise<unknown> => client.hub.DeleteMessage({ roomId, seq });
+export const pin = async (client: ChatClient, { roomId, seq }: Message, isPinned: boolean): Promise<unknown> => roomOf(client, roomId).pin(seq, isPinned);
 
-export const pin = (client: ChatClient, { roomId, seq }: Message, isPinned: boolean): Promise<unknown> => client.hub.SetPin({ roomId, seq, isPinned });
+/** It waits in the other room's outbox, like all that is written there. */
+export const forward = async (client: ChatClient, { roomId, seq }: Message, to: string): Promise<unknown> => roomOf(client, to).forward({ roomId, seq });
 
-/** @param clientMessageId Kept by the caller over repeats. */
-export const forward = (client: ChatClient, { roomId, seq }: Message, to: string, clientMessageId: string): Promise<unknown> =>
-  client.hub.SendMessage({ roomId: to, clientMessageId, text: '', forward: { roomId, seq } });
+export const setRole = async (client: ChatClient, { roomId, userId }: Member, role: MemberRole): Promise<unknown> =>
+  roomOf(client, roomId).moderation.setRole(userId, role);
 
-export const setRole = (client: ChatClient, { roomId, userId }: Member, role: MemberRole): Promise<unknown> => client.hub.SetRole({ roomId, userId, role });
+export const kick = async (client: ChatClient, { roomId, userId }: Member, reason: string): Promise<unknown> =>
+  roomOf(client, roomId).moderation.kick(userId, reason || null);
 
-export const kick = (client: ChatClient, { roomId, userId }: Member, reason: string): Promise<unknown> =>
-  client.hub.Kick({ roomId, userId, reason: reason || null });
+export const ban = async (client: ChatClient, { roomId, userId }: Member, seconds: number | null, reason: string): Promise<unknown> =>
+  roomOf(client, roomId).moderation.ban(userId, seconds, reason || null);
 
-export const ban = (client: ChatClient, { roomId, userId }: Member, seconds: number | null, reason: string): Promise<unknown> =>
-  client.hub.Ban({ roomId, userId, seconds, reason: reason || null });
+export const unban = async (client: ChatClient, { roomId, userId }: Member): Promise<unknown> => roomOf(client, roomId).moderation.unban(userId);
 
-export const unban = (client: ChatClient, { roomId, userId }: Member): Promise<unknown> => client.hub.Unban({ roomId, userId });
+export const mute = async (client: ChatClient, { roomId, userId }: Member, seconds: number, reason: string): Promise<unknown> =>
+  roomOf(client, roomId).moderation.mute(userId, seconds, reason || null);
 
-export const mute = (client: ChatClient, { roomId, userId }: Member, seconds: number, reason: string): Promise<unknown> =>
-  client.hub.Mute({ roomId, userId, seconds, reason: reason || null });
+export const invite = async (client: ChatClient, roomId: string, userId: string): Promise<unknown> => roomOf(client, roomId).moderation.invite(userId);
 
-export const invite = (client: ChatClient, roomId: string, userId: string): Promise<unknown> => client.hub.Invite({ roomId, userId });
+export const uninvite = async (client: ChatClient, roomId: string, userId: string): Promise<void> => roomOf(client, roomId).moderation.revokeInvitation(userId);
 
-export const uninvite = (client: ChatClient, roomId: string, userId: string): Promise<unknown> => client.hub.RevokeInvitation({ roomId, userId });
-
-export const setStatusText = (client: ChatClient, text: string, seconds: number | null): Promise<unknown> => client.setStatusText(text, seconds);
+export const setStatusText = (client: ChatClient, text: string, seconds: number | null): Promise<UserPresence> => client.setStatusText(text, seconds);

@@ -1,5 +1,5 @@
 import { createContext } from 'svelte';
-import type { Attachment, ChatClient, ChatView, Invitation, Member, Message, RoomView, User } from '@chat/client';
+import type { Attachment, ChatClient, ChatView, Member, Message, RoomView, User } from '@chat/client';
 import type { Files } from './files';
 import { said } from './refusals';
 
@@ -63,11 +63,6 @@ export class Desk {
     return this.user.id;
   }
 
-  /** Rooms that I am invited to. */
-  get invitations(): readonly Invitation[] {
-    return (this.view as ChatView & { readonly invitations?: readonly Invitation[] }).invitations ?? [];
-  }
-
   roomView(roomId: string): RoomView | undefined {
     return this.view.rooms.find(({ id }) => id === roomId);
   }
@@ -79,6 +74,12 @@ export class Desk {
     this.drawer = null;
     this.dialog = null;
     this.target = seq === null ? null : { roomId, seq };
+  }
+
+  /** Opens the room, or the thread, in which a message is. */
+  goTo({ roomId, seq, threadSeq }: Message): void {
+    this.go(roomId, threadSeq ?? seq);
+    if (threadSeq !== null) this.open({ kind: 'thread', seq: threadSeq, atSeq: seq });
   }
 
   /** Shows something beside the messages. */

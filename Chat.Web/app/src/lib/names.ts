@@ -1,11 +1,9 @@
-import type { RoomView } from '@chat/client';
+import { type RoomView, titleOf } from '@chat/client';
 
 /** What to call a room: its name, or, in a direct one, the others in it. */
 export function roomName(view: RoomView, me: string): string {
-  if (view.room.name !== '') return view.room.name;
   if (view.room.between.length === 1) return 'Notes to myself';
-  const others = view.members.filter((member) => member.userId !== me).map((member) => member.name);
-  return others.length === 0 ? 'Direct' : others.join(', ');
+  return titleOf(view, me) || 'Direct';
 }
 
 /** The other one of a direct room between two. */
