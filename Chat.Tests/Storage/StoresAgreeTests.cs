@@ -79,13 +79,26 @@ public sealed class StoresAgreeTests : IAsyncLifetime
                 }),
             12 => new Raw(room, _ => new Room
             {
-                RoomId = room, Kind = RoomKind.Public, Name = $"Other {chance.Next(100_000)}", Topic = $"Grüne {chance.Next(10)}", CreatedAt = StoreFixture.Now,
-                DeletedAt = chance.Next(12) is 0 ? time : null, DeletedReason = chance.Next(2) is 0 ? "because" : null,
+                RoomId = room,
+                Kind = RoomKind.Public,
+                Name = $"Other {chance.Next(100_000)}",
+                Topic = $"Grüne {chance.Next(10)}",
+                CreatedAt = StoreFixture.Now,
+                DeletedAt = chance.Next(12) is 0 ? time : null,
+                DeletedReason = chance.Next(2) is 0 ? "because" : null,
             }),
             13 => new Raw(room, ledger => new Message
             {
-                RoomId = room, Id = id, Kind = MessageKind.Text, AuthorId = who.UserId, AuthorName = who.Name, ClientMessageId = id, Text = $"word{chance.Next(30)} 東京都",
-                ThreadSeq = chance.Next(2) is 0 ? 3 : null, Mentions = Calls(chance), CreatedAt = StoreFixture.Now,
+                RoomId = room,
+                Id = id,
+                Kind = MessageKind.Text,
+                AuthorId = who.UserId,
+                AuthorName = who.Name,
+                ClientMessageId = id,
+                Text = $"word{chance.Next(30)} 東京都",
+                ThreadSeq = chance.Next(2) is 0 ? 3 : null,
+                Mentions = Calls(chance),
+                CreatedAt = StoreFixture.Now,
                 ForwardedFrom = new MessageReference { RoomId = room, Seq = 1, AuthorName = "é" },
             }),
             0 => new Raw(room, _ => new Room
@@ -149,8 +162,14 @@ public sealed class StoresAgreeTests : IAsyncLifetime
 
     private static InviteLink Link(Guid room, Speaker who, Random chance, DateTimeOffset time) => new()
     {
-        Id = new Guid(Bytes(chance)), RoomId = room, Code = "", CreatedBy = who.UserId, CreatedAt = time, ExpiresAt = time.AddMinutes(chance.Next(10_000)),
-        MaxUses = chance.Next(2) is 0 ? 3 : null, Uses = chance.Next(4),
+        Id = new Guid(Bytes(chance)),
+        RoomId = room,
+        Code = "",
+        CreatedBy = who.UserId,
+        CreatedAt = time,
+        ExpiresAt = time.AddMinutes(chance.Next(10_000)),
+        MaxUses = chance.Next(2) is 0 ? 3 : null,
+        Uses = chance.Next(4),
     };
 
     private IEnumerable<Func<IRoomStore, Task<object?>>> PageQuestions(Random chance)
