@@ -39,6 +39,11 @@ export class Uploads {
     return this.items.some(({ attachment, complaint }) => attachment === null && complaint === '');
   }
 
+  /** Whether one of them did not get through: a message must not go without it unnoticed. */
+  get hasFailed(): boolean {
+    return this.items.some(({ complaint }) => complaint !== '');
+  }
+
   get ids(): readonly string[] {
     return this.items.flatMap(({ attachment }) => (attachment === null ? [] : [attachment.id]));
   }
