@@ -17,7 +17,7 @@ internal static partial class AttachmentEndpoints
     {
         routes.MapPost(ChatPaths.RoomAttachments.Replace("{roomId}", "{roomId:guid}"), (HttpContext http, Guid roomId, Uploads uploads, AttachmentLimiter limiter) =>
             Upload(http, roomId, uploads, limiter)).RequireAuthorization(TokenChecking.Policy)
-            .Accepts<IFormFile>("application/octet-stream").Answers<Reply<Attachment>>("Uploads a file to a room, named in the query (name).");
+            .Accepts<IFormFile>("application/octet-stream", "*/*").Answers<Reply<Attachment>>("Uploads a file to a room, named in the query (name).");
 
         routes.MapMethods(ChatPaths.Attachment.Replace("{attachmentId}", "{attachmentId:guid}"), Reading, (HttpContext http, Guid attachmentId, Downloads downloads, AttachmentLimiter limiter) =>
             Download(http, limiter, () => downloads.File(http, attachmentId))).RequireAuthorization(TokenChecking.Policy)

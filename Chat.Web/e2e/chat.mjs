@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { ChatClient, ChatError, signInAsGuest } from '../client/dist/index.js';
 import { cast, earlier, lately } from './conversation.mjs';
+import { together } from './together.mjs';
 
 const [url, shots] = process.argv.slice(2);
 if (!url || !shots) {
@@ -99,9 +100,9 @@ async function joinRoom(page, name, isPhone) {
   await page.getByRole('heading', { level: 1, name }).waitFor();
 }
 
-async function write(page, text) {
-  await page.getByTestId('composer').fill(text);
-  await page.getByTestId('composer').press('Enter');
+async function write(page, text, field = 'composer') {
+  await page.getByTestId(field).fill(text);
+  await page.getByTestId(field).press('Enter');
 }
 
 const seqs = (page) => page.getByTestId('message').evaluateAll((rows) => rows.map((row) => Number(row.dataset.seq)));
@@ -184,13 +185,21 @@ async function run() {
   await check('pictures are taken', async () => {
     await until('all was sent', async () => (await wide.getByTestId('waiting').count()) === 0);
     await wide.mouse.move(640, 790);
+    await phone.mouse.move(0, 0);
     for (const page of [wide, phone]) for (const button of await page.getByTestId('dismiss').all()) await button.click();
+    for (const [who, seq, emoji] of [[1, 5, '🎉'], [3, 5, '🎉'], [0, 5, '👏'], [3, 10, '🚀'], [0, 10, '🚀'], [1, 10, '❤️']])
+      await speakers[who].hub.SetReaction({ roomId, seq: said[seq].seq, emoji });
+    for (const [who, text] of [[1, 'Which keys are they?'], [2, 'J and K to move, E to archive']])
+      await speakers[who].hub.SendMessage({ roomId, clientMessageId: crypto.randomUUID(), text, threadSeq: said[10].seq });
+    await wide.getByTestId('thread-link').filter({ hasText: '2 replies' }).waitFor();
     design.send('New icons are in the library');
     for (const text of ['Porto asks for the invoice again', 'Sent it', 'They have it, all good']) support.send(text);
     await wide.locator(`[data-testid=room-item][data-room="${support.id}"]`).filter({ hasText: '3 unread' }).waitFor();
     speakers[2].room(roomId).typing(true);
     await wide.getByTestId('typing').filter({ hasText: 'Priya' }).waitFor();
     await phone.getByTestId('typing').filter({ hasText: 'Priya' }).waitFor();
+    await wide.mouse.move(640, 795);
+    await wide.locator('[data-testid=message-menu]').waitFor({ state: 'detached' });
     await wide.screenshot({ path: join(shots, 'wide-light.png') });
     await phone.screenshot({ path: join(shots, 'phone-dark.png') });
     await wide.emulateMedia({ colorScheme: 'dark' });
@@ -204,6 +213,7 @@ async function run() {
   await check('a quote leads to what it answers', async () => {
     await message(wide, 'Good idea, let us do that first.').getByTitle('Show this message').click();
     await wide.locator(`[data-seq="${said[10].seq}"].flash`).waitFor();
+    await scrollBy(wide, -600);
     await wide.getByTestId('to-end').click();
     await until('the end is shown', () => isAtEnd(wide));
   });
@@ -262,6 +272,8 @@ async function run() {
     await launch.filter({ hasNotText: 'unread' }).waitFor();
   });
 
+  await together({ wide, phone, roomName, picture: join(shots, 'wide-light.png'), check, until, message, write, connected });
+
   await check('a draft stays with its room', async () => {
     await wide.getByTestId('composer').fill('half a thought');
     await wide.getByTestId('room-item').filter({ hasText: 'general' }).click();
@@ -273,6 +285,7 @@ async function run() {
   });
 
   await check('signing out leads to the door', async () => {
+    await wide.getByTestId('me').click();
     await wide.getByTestId('sign-out').click();
     await wide.getByTestId('confirm').click();
     await until('the name is still there', async () => (await wide.getByTestId('name-input').inputValue()).startsWith('Ada Novak'));

@@ -1,6 +1,6 @@
-import type { Message } from '@chat/client';
-
-const and = new Intl.ListFormat('en', { type: 'conjunction' });
+import type { Message, RoomRemoved } from '@chat/client';
+import { listed } from './text';
+import { briefTime } from './times';
 
 /** What a message of the room itself says, in words. */
 export function happening(message: Message): string {
@@ -48,8 +48,23 @@ export function happeningOf(messages: readonly Message[]): string {
   if (first === undefined) return '';
   if (messages.length === 1) return happening(first);
   const names = [...new Set(messages.map((message) => message.system?.actorName || message.system?.subjectName || ''))];
-  const shown = names.length > 4 ? [...names.slice(0, 3), `${names.length - 3} others`] : names;
-  return `${and.format(shown)} ${first.system?.kind === 'left' ? 'left' : 'joined'}`;
+  return `${listed(names, 4)} ${first.system?.kind === 'left' ? 'left' : 'joined'}`;
+}
+
+/** Why a room is no longer mine, for a toast; empty where that was my own doing. */
+export function removalWords({ cause, reason, until }: RoomRemoved, name: string): string {
+  switch (cause) {
+    case 'kicked':
+      return withReason(`You were taken out of ${name}`, reason);
+    case 'banned':
+      return withReason(`You were banned from ${name}${until === null ? '' : ` until ${briefTime(until)}`}`, reason);
+    case 'deleted':
+      return withReason(`${name} was deleted`, reason);
+    case 'left':
+      return '';
+    case 'unknown':
+      return reason;
+  }
 }
 
 function withReason(text: string, reason: string): string {
