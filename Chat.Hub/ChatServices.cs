@@ -78,13 +78,8 @@ public static class ChatServices
         services.AddSingleton(provider => StorePath.Of(provider));
         if (isShared) AddPostgreSql(services);
         else AddSqlite(services);
-        services.AddSingleton(provider => (IRoomPages)provider.GetRequiredService<IRoomStore>());
-        services.AddSingleton(provider => (IAttachmentStore)provider.GetRequiredService<IRoomStore>());
-        services.AddSingleton(provider => (IRoomUpkeep)provider.GetRequiredService<IRoomStore>());
         services.AddSingleton<MentionLookup>();
         services.AddSingleton<Finder>();
-        services.AddSingleton(provider => (ISessionStore)provider.GetRequiredService<IRoomStore>());
-        services.AddSingleton(provider => (IPeopleStore)provider.GetRequiredService<IRoomStore>());
         services.AddSingleton<RoomLog>();
         services.AddSingleton<Audience>();
         services.AddSingleton<RoomSpeaker>();
@@ -167,12 +162,19 @@ public static class ChatServices
         services.AddHostedService<Switchboard>();
     }
 
-    private static void AddStore<T>(IServiceCollection services) where T : class, IRoomStore, IStreamStore, IWebhookStore, IBotStore
+    // One store behind all: each part of Chat sees its own side of it.
+    private static void AddStore<T>(IServiceCollection services)
+        where T : class, IRoomStore, IRoomPages, IRoomUpkeep, IAttachmentStore, IStreamStore, IWebhookStore, IBotStore, ISessionStore, IPeopleStore
     {
         services.AddSingleton<IRoomStore>(provider => provider.GetRequiredService<T>());
+        services.AddSingleton<IRoomPages>(provider => provider.GetRequiredService<T>());
+        services.AddSingleton<IRoomUpkeep>(provider => provider.GetRequiredService<T>());
+        services.AddSingleton<IAttachmentStore>(provider => provider.GetRequiredService<T>());
         services.AddSingleton<IStreamStore>(provider => provider.GetRequiredService<T>());
         services.AddSingleton<IWebhookStore>(provider => provider.GetRequiredService<T>());
         services.AddSingleton<IBotStore>(provider => provider.GetRequiredService<T>());
+        services.AddSingleton<ISessionStore>(provider => provider.GetRequiredService<T>());
+        services.AddSingleton<IPeopleStore>(provider => provider.GetRequiredService<T>());
     }
 
     private static void AddIntegrations(IServiceCollection services)

@@ -63,7 +63,7 @@ internal sealed record PostMessage(Speaker Author, SendMessage Request, IReadOnl
             ReplyToSeq = Request.ReplyToSeq,
             ThreadSeq = Request.ThreadSeq,
             Mentions = Calls ?? [],
-            Attachments = files,
+            Attachments = files.Count is 0 ? [] : files,
             ForwardedFrom = source is null ? null : new MessageReference { RoomId = source.RoomId, Seq = source.Seq, AuthorName = source.AuthorName },
             CreatedAt = now,
         };

@@ -73,8 +73,7 @@ public sealed class BotTests
         await Waiting.Until(() => Task.FromResult(bot.Connection.State == HubConnectionState.Disconnected));
         (await Ask<RoomPage>(http, HttpMethod.Get, ChatPaths.Rooms)).Error!.Code.Should().Be(ErrorCode.Unauthenticated);
         await using var again = Guest.Build(server.Address, signedIn.AccessToken, Wire.Json);
-        await again.StartAsync();
-        (await again.InvokeAsync<Reply<Connected>>("Connect", new Connect { ContractVersion = ChatContract.Version })).Error!.Code.Should().Be(ErrorCode.Unauthenticated);
+        (await again.Invoking(connection => connection.StartAsync()).Should().ThrowAsync<HttpRequestException>()).Which.StatusCode.Should().Be(HttpStatusCode.Unauthorized);
         (await Ask<SignedIn>(http, HttpMethod.Post, ChatPaths.BotSignIn, new BotSignIn { Token = made.Token })).Error!.Code.Should().Be(ErrorCode.Unauthenticated);
         if (next is not null) (await SignIn(server, next.Token)).User.Should().BeEquivalentTo(made.Bot.User);
     }
