@@ -69,6 +69,9 @@ public static class ChatPaths
     /// <summary>GET: a <see cref="MemberPage"/>, by the query <c>search</c>, <c>after</c> and <c>limit</c>.</summary>
     public const string RoomMembers = "/api/rooms/{roomId}/members";
 
+    /// <summary>GET: messages of the caller's rooms, as <see cref="IChatHub.Search"/>: <c>?text=</c>, and more of <see cref="SearchMessages"/>.</summary>
+    public const string Search = "/api/search";
+
     /// <summary>GET: the description of all this, in OpenAPI 3.1.</summary>
     public const string OpenApi = "/openapi/v1.json";
 

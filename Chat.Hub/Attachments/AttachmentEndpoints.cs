@@ -61,6 +61,11 @@ internal static partial class AttachmentEndpoints
 
     private static async Task Download(HttpContext http, AttachmentLimiter limiter, Func<Task> send)
     {
+        if (HubScopes.Refusal(http.User, BotScope.Read) is { } unasked)
+        {
+            await HttpReplies.Write(http, StatusCodes.Status403Forbidden, unasked);
+            return;
+        }
         if (limiter.Download(ChatClaims.SpeakerOf(http.User).UserId) is { } wait)
         {
             await HttpReplies.Write(http, StatusCodes.Status429TooManyRequests, wait);

@@ -43,6 +43,7 @@ internal static class ContractShape
                 foreach (var item in items)
                 {
                     if (item is null) return Refusal.Invalid(name, "must not contain null.");
+                    if (item is Enum && Convert.ToInt32(item, null) is 0) return Refusal.Invalid(name, "has one that is not one of its values.");
                     if (MistakeIn(item, name + ".") is { } inside) return inside;
                 }
             }

@@ -9,11 +9,11 @@ namespace Chat.Hub.Hubs;
 internal sealed partial class ChatHub
 {
     public async Task<Reply<Message>> SendMessage(SendMessage request) =>
-        await Change<Message>(new PostMessage(Speaker, request, await mentions.In(request.RoomId, request.Text, Context.ConnectionAborted)));
+        await Change<Message>(async () => new PostMessage(Speaker, request, await mentions.In(request.RoomId, request.Text, Context.ConnectionAborted)));
 
     public async Task<Reply<Message>> EditMessage(EditMessage request) =>
         PageRules.CheckSeq("seq", request.Seq) is { } mistake ? mistake
-        : await Change<Message>(new EditText(Speaker, request, await mentions.In(request.RoomId, request.Text, Context.ConnectionAborted)));
+        : await Change<Message>(async () => new EditText(Speaker, request, await mentions.In(request.RoomId, request.Text, Context.ConnectionAborted)));
 
     public async Task<Reply<Message>> DeleteMessage(MessagePlace request) =>
         PageRules.CheckSeq("seq", request.Seq) is { } mistake ? mistake : await Change<Message>(new RemoveMessage(Speaker, request));

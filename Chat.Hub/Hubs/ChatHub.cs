@@ -64,10 +64,13 @@ internal sealed partial class ChatHub(
     public Task<Reply<Pong>> Ping(Ping request) => Task.FromResult<Reply<Pong>>(arrivals.Answer(request));
 
     /// <summary>Makes a change, and answers the first record of the kind that it wrote or found.</summary>
-    private async Task<Reply<T>> Change<T>(RoomChange change) where T : RoomRecord
+    private Task<Reply<T>> Change<T>(RoomChange change) where T : RoomRecord => Change<T>(() => Task.FromResult(change));
+
+    /// <summary>As above, where something has to be looked up first: not for who is too fast.</summary>
+    private async Task<Reply<T>> Change<T>(Func<Task<RoomChange>> make) where T : RoomRecord
     {
         if (limiter.Refusal(Speaker.UserId) is { } wait) return wait;
-        var written = await log.Write(change, Context.ConnectionAborted);
+        var written = await log.Write(await make(), Context.ConnectionAborted);
         return written.Error is { } refusal ? refusal : written.Result!.Records.OfType<T>().First();
     }
 

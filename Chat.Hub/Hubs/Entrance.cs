@@ -18,9 +18,13 @@ internal sealed class Entrance(RoomLog log, IRoomStore store, IRoomPages pages, 
     public async Task<Reply<Room>> Update(Speaker who, UpdateRoom request, CancellationToken cancellation)
     {
         if (request.Password is { Length: > 0 } && passwords.Try(who.UserId, Guid.Empty) is { } wait) return wait;
+        var seen = await pages.FindRoom(request.RoomId, who.UserId, cancellation);
         // Made public, it needs a name that no other has: it must be named to be looked for.
-        if (request is { Kind: RoomKind.Public, Name: null } && await pages.FindRoom(request.RoomId, who.UserId, cancellation) is { IsMember: true } seen)
-            request = request with { Name = seen.Room.Name };
+        if (request is { Kind: RoomKind.Public, Name: null } && seen is { Room.Kind: not RoomKind.Public }) request = request with { Name = seen.Room.Name };
+        // The password that it has already, again after a lost answer. Only for who may set it: it would answer guesses.
+        if (request.Password is { Length: > 0 } given && seen is { PasswordHash: { } hash }
+            && Permissions.Check(Act.SetRules, seen.Room, who, seen.Mine, default) is null && passwords.IsRight(hash, given))
+            request = request with { Password = null, IsTemporary = request.IsTemporary ?? seen.Room.IsTemporary };
         var written = await log.Write(new ChangeRoom(who, request, passwords.Hash(request.Password)), cancellation);
         return written.Error is { } refusal ? refusal : (Room)written.Result!.Records[0];
     }
@@ -99,11 +103,27 @@ internal sealed class Entrance(RoomLog log, IRoomStore store, IRoomPages pages, 
     // The snapshot is read after the connections were attached: nothing can fall between the two.
     private async Task<Reply<RoomEntry>> Enter(Speaker who, RoomChange change, CancellationToken cancellation)
     {
-        var mine = await store.RoomsOf(who.UserId, cancellation);
-        if (mine.Count >= PageLimits.RoomsOfUser && mine.All(room => room.RoomId != change.RoomId))
-            return Refuse.Of(ErrorCode.Forbidden, $"You are in {mine.Count} rooms already. Leave one first.");
+        if (await pages.FindRoom(change.RoomId, who.UserId, cancellation) is not { IsMember: true } && await Full(who, change, cancellation) is { } full) return full;
         var written = await log.Write(change, cancellation);
         if (written.Error is { } refusal) return refusal;
         return await store.Enter(change.RoomId, who.UserId, cancellation) is { } entry ? entry : Refuse.NotAMember;
+    }
+
+    /// <summary>Why somebody would be in more rooms than one answer to Connect holds; null when there is room for one more.</summary>
+    private async Task<Error?> Full(Speaker who, RoomChange change, CancellationToken cancellation)
+    {
+        if (change is not MeetDirectly meeting)
+        {
+            return (await pages.CountRooms(who.UserId, cancellation)).Others is var rooms && rooms >= PageLimits.RoomsOfUser
+                ? Refuse.Of(ErrorCode.Forbidden, $"You are in {rooms} rooms already. Leave one first.")
+                : null;
+        }
+        // Nobody is asked whether to be in a direct room, and nobody can leave one: each must have room for it.
+        foreach (var person in meeting.People)
+        {
+            if ((await pages.CountRooms(person.Id, cancellation)).Direct >= PageLimits.DirectRoomsOfUser)
+                return Refuse.Of(ErrorCode.Forbidden, $"{person.Name} is in as many direct rooms as one can be.");
+        }
+        return null;
     }
 }

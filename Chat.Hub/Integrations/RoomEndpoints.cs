@@ -18,9 +18,9 @@ internal static class RoomEndpoints
                 http.Ask(nameof(ChatHub.JoinRoom), hub => hub.JoinRoom(new JoinRoom { RoomId = roomId })))
             .Answers<Reply<RoomEntry>>("Comes into a room; into one the caller is in already, without a change.");
 
-        rooms.MapGet(ChatPaths.RoomMessages, (HttpContext http, Guid roomId, long? beforeSeq, long? afterSeq, long? aroundSeq, int? limit) =>
+        rooms.MapGet(ChatPaths.RoomMessages, (HttpContext http, Guid roomId, long? beforeSeq, long? afterSeq, long? aroundSeq, long? threadSeq, int? limit) =>
                 http.Ask(nameof(ChatHub.GetHistory), hub => hub.GetHistory(
-                    new GetHistory { RoomId = roomId, BeforeSeq = beforeSeq, AfterSeq = afterSeq, AroundSeq = aroundSeq, Limit = limit })))
+                    new GetHistory { RoomId = roomId, BeforeSeq = beforeSeq, AfterSeq = afterSeq, AroundSeq = aroundSeq, ThreadSeq = threadSeq, Limit = limit })))
             .Answers<Reply<History>>("A page of messages, oldest first; the newest without a position.");
 
         rooms.MapPost(ChatPaths.RoomMessages, (HttpContext http, Guid roomId) =>
@@ -38,5 +38,17 @@ internal static class RoomEndpoints
         rooms.MapGet(ChatPaths.RoomMembers, (HttpContext http, Guid roomId, string? search, string? after, int? limit) =>
                 http.Ask(nameof(ChatHub.ListMembers), hub => hub.ListMembers(new ListMembers { RoomId = roomId, Search = search, After = after, Limit = limit })))
             .Answers<Reply<MemberPage>>("The members of a room by name, with their presence.");
+
+        rooms.MapGet(ChatPaths.Search, (HttpContext http, string? text, Guid? roomId, Guid? authorId, bool? mentionsMe, string? after, int? limit) =>
+                http.Ask(nameof(ChatHub.Search), hub => hub.Search(new SearchMessages
+                {
+                    Text = text ?? "",
+                    RoomId = roomId,
+                    AuthorId = authorId,
+                    MentionsMe = mentionsMe is true,
+                    After = after,
+                    Limit = limit,
+                })))
+            .Answers<Reply<SearchPage>>("Messages that have all the words, newest first.");
     }
 }

@@ -11,6 +11,7 @@ internal static class WebhookRules
     public static Error? Check(CreateOutgoingWebhook request, WebhookOptions options)
     {
         if (request.Url.Length > LongestUrl) return Refusal.Invalid("url", $"at most {LongestUrl} characters.");
+        if (request.Url.Any(c => char.IsControl(c) || char.IsSurrogate(c))) return Refusal.Invalid("url", "no control characters; others encoded.");
         if (!Uri.TryCreate(request.Url, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https") || url.Host.Length is 0)
             return Refusal.Invalid("url", "must be an address with http or https.");
         if (url.UserInfo.Length > 0) return Refusal.Invalid("url", "must hold no name and password.");

@@ -8,13 +8,15 @@ namespace Chat.Hub.Integrations;
 
 /// <summary>The webhooks of rooms: makes, lists, ends them, and posts what incoming ones are given.</summary>
 internal sealed class Webhooks(
-    IRoomPages rooms, IWebhookStore store, RoomLog log, MentionLookup mentions, WebhookLimiter limiter, WebhookCourier courier, IOptions<WebhookOptions> options, ChatClock time)
+    IRoomPages rooms, IRoomStore users, IWebhookStore store, RoomLog log, MentionLookup mentions, WebhookLimiter limiter, WebhookCourier courier, IOptions<WebhookOptions> options, ChatClock time)
 {
     public async Task<Reply<IncomingWebhook>> Create(Speaker who, CreateIncomingWebhook request, CancellationToken cancellation)
     {
         if (Names.CheckUser(request.Name) is { } mistake) return mistake;
         if (await Barred(who, request.RoomId, cancellation) is { } barred) return barred;
         if ((await store.ListWebhooks(request.RoomId, cancellation)).Incoming is var there && IsFull(there.Select(webhook => webhook.Id), request.WebhookId)) return Full;
+        // It will be the author of its messages: nobody else may have that id.
+        if (await users.FindUser(request.WebhookId, cancellation) is not null) return UsedId;
         // A repeat gets another secret: nobody has heard the one of an answer that was lost.
         var secret = Secrets.New();
         var webhook = new IncomingWebhook

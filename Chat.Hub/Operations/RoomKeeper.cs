@@ -47,6 +47,11 @@ internal sealed partial class RoomKeeper(
         {
             LogPutOff(e);
         }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // The next round may do; the node must not stop over it.
+            LogBroken(e);
+        }
     }
 
     [LoggerMessage(90, LogLevel.Information, "Room {RoomId} was empty and is deleted.")]
@@ -54,4 +59,7 @@ internal sealed partial class RoomKeeper(
 
     [LoggerMessage(91, LogLevel.Warning, "The store is away; rooms are tidied when it is back.")]
     private partial void LogPutOff(Exception exception);
+
+    [LoggerMessage(92, LogLevel.Error, "Rooms could not be tidied.")]
+    private partial void LogBroken(Exception exception);
 }

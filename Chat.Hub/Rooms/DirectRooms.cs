@@ -6,6 +6,7 @@ namespace Chat.Hub.Rooms;
 internal static class DirectRooms
 {
     public const int MostPeople = 10;
+    public const int Version = 8;
 
     /// <summary>The people in the order that gives the id.</summary>
     public static IReadOnlyList<Guid> Between(IEnumerable<Guid> users) => [.. users.Distinct().Order()];

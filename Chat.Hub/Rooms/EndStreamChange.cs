@@ -23,6 +23,7 @@ internal sealed record EndStreamChange(
 
     public override Decision Decide(RoomLedger room, DateTimeOffset now)
     {
+        if (room.Room is not { DeletedAt: null }) return Decision.Refuse(StreamRules.NotOpen);
         if (StreamRules.Open(room, Seq, AuthorId) is not { } message) return Repeated(room);
         var grown = Text?.StartsWith(message.Text, StringComparison.Ordinal) is true;
         // Whoever is cut off needs no right to write: what was there stays, and nothing is added that nobody has seen.

@@ -26,7 +26,7 @@ internal sealed record EnterRoom(Speaker Who, Guid RoomId, string? Proven = null
         if (Refused(room, target, member, isCalled, now) is { } refusal) return Decision.Refuse(refusal);
 
         // The last one who left a room it could decide about finds it again as its own.
-        var role = room.Seats is 0 && member is { State: MemberState.Left, Role: MemberRole.Owner } ? MemberRole.Owner : MemberRole.Member;
+        var role = IsLastBack(room, member) ? member!.Role : MemberRole.Member;
         var entered = Membership.Of(Who, RoomId, role, now) with { MutedUntil = member?.MutedUntil, InvitedBy = member?.InvitedBy ?? link?.CreatedBy };
         return Decision.Append(entered, SystemMessages.Joined(entered, now)) with
         {
@@ -34,9 +34,13 @@ internal sealed record EnterRoom(Speaker Who, Guid RoomId, string? Proven = null
         };
     }
 
+    // Not whoever left before, and not who was only invited.
+    private static bool IsLastBack(RoomLedger room, Member? member) =>
+        room.Seats is 0 && member is { State: MemberState.Left } && member.LeftAt == room.EmptySince;
+
     private Error? Refused(RoomLedger room, Room target, Member? member, bool isCalled, DateTimeOffset now)
     {
-        var isBack = room.Seats is 0 && member is { State: MemberState.Left };
+        var isBack = IsLastBack(room, member);
         if (target.Kind is RoomKind.Direct || (target.Kind is not RoomKind.Public && !isCalled && !isBack))
             return Refusal.NotFound("room");
         if (member is { State: MemberState.Banned } && (member.BannedUntil is null || member.BannedUntil > now))

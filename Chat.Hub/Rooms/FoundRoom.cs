@@ -9,7 +9,9 @@ namespace Chat.Hub.Rooms;
 internal sealed record FoundRoom(Speaker? Founder, CreateRoom Request, string? PasswordHash = null) : RoomChange(Request.RoomId)
 {
     public override Error? Check(RoomLimits limits) =>
-        Request.Kind is not (RoomKind.Public or RoomKind.Private) ? Refusal.Invalid("kind", "must be public or private.")
+        // Direct rooms have ids of version 8, which anybody can compute: nobody takes one beforehand.
+        Request.RoomId.Version is DirectRooms.Version ? Refusal.Invalid("roomId", "must be a random UUID, of version 4 or 7.")
+        : Request.Kind is not (RoomKind.Public or RoomKind.Private) ? Refusal.Invalid("kind", "must be public or private.")
         : Names.CheckRoom(Request.Name) ?? Names.CheckTopic(Request.Topic ?? "")
         ?? (Request.Password is null ? null : RoomRules.CheckPassword(Request.Password, least: 1))
         ?? (Request.SeatLimit is { } seats ? RoomRules.CheckSeats(seats, least: 1) : null);

@@ -17,6 +17,9 @@ internal sealed record GiveRole(Speaker Actor, SetRole Request) : RoomChange(Req
     public override Decision Decide(RoomLedger room, DateTimeOffset now)
     {
         var member = room.ActiveMember(Request.UserId);
+        // Whoever handed the room on and did not hear the answer is no owner any more.
+        if (Request.Role is MemberRole.Owner && member is { Role: MemberRole.Owner } && room.Room is { DeletedAt: null } && room.ActiveMember(Actor.UserId) is not null)
+            return Decision.AsBefore(member);
         if (Permissions.Check(Act.SetRole, room.Room, Actor, room.Members.GetValueOrDefault(Actor.UserId), now) is { } refusal)
             return Decision.Refuse(refusal);
         if (member is null) return Decision.Refuse(Refusal.NotFound("member"));

@@ -25,6 +25,8 @@ internal sealed record KeepOut(Speaker Actor, BanMember Request, User Stranger) 
         if (Subjects.Refused(Act.Ban, room, Actor, member, now) is { } refusal) return Decision.Refuse(refusal);
 
         var until = Request.Seconds is { } seconds ? now.AddSeconds(seconds) : (DateTimeOffset?)null;
+        if (member.State is MemberState.Banned && Subjects.IsRepeat(member.BannedUntil, until) && member.Reason == (Request.Reason ?? ""))
+            return Decision.AsBefore(member);
         var banned = member with
         {
             State = MemberState.Banned,

@@ -10,7 +10,8 @@ internal sealed record MeetDirectly(Speaker Founder, IReadOnlyList<User> People)
 {
     public override Decision Decide(RoomLedger room, DateTimeOffset now)
     {
-        if (room.Room is { } before) return Decision.AsBefore(before);
+        if (room.Room is { } before)
+            return before is { Kind: RoomKind.Direct, DeletedAt: null } ? Decision.AsBefore(before) : Decision.Refuse(Refusal.NotFound("room"));
         var made = new Room
         {
             RoomId = RoomId,

@@ -107,6 +107,7 @@ internal sealed class RoomLedger(Ledger ledger, Guid roomId)
         {
             case Room room:
                 last[roomId] = Room = room;
+                if (room.DeletedAt is not null) Members.Clear();
                 if (room is { Kind: RoomKind.Public, DeletedAt: null }) ledger.RoomNames.Add(Names.Key(room.Name));
                 break;
             case Member member:

@@ -21,6 +21,8 @@ internal sealed record Silence(Speaker Actor, MuteMember Request) : RoomChange(R
         if (member is not { State: MemberState.Active }) return Decision.Refuse(Refusal.NotFound("member"));
         if (Request.Seconds is 0 && !(member.MutedUntil > now)) return Decision.AsBefore(member);
 
+        if (Request.Seconds > 0 && Subjects.IsRepeat(member.MutedUntil, now.AddSeconds(Request.Seconds)) && member.Reason == (Request.Reason ?? ""))
+            return Decision.AsBefore(member);
         var after = Request.Seconds is 0
             ? member with { MutedUntil = null, Reason = "" }
             : member with { MutedUntil = now.AddSeconds(Request.Seconds), Reason = Request.Reason ?? "" };

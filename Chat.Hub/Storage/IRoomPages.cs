@@ -12,6 +12,9 @@ internal interface IRoomPages
     /// <summary>A room as one user sees it; null for none.</summary>
     Task<SeenRoom?> FindRoom(Guid roomId, Guid userId, CancellationToken cancellation);
 
+    /// <summary>How many rooms somebody is in: direct ones, and others.</summary>
+    Task<(int Direct, int Others)> CountRooms(Guid userId, CancellationToken cancellation);
+
     /// <summary>The rooms that the user is invited to, the latest 100.</summary>
     Task<IReadOnlyList<Invitation>> InvitationsOf(Guid userId, CancellationToken cancellation);
 

@@ -35,12 +35,16 @@ internal static class PageLimits
     public const int ResumeBytes = 900 * 1024;
 
     /// <summary>Rooms that one user can be in: so many fit into an answer to Connect.</summary>
-    public const int RoomsOfUser = 400;
+    public const int RoomsOfUser = 250;
+
+    /// <summary>Direct rooms that one user can be in, beside them.</summary>
+    public const int DirectRoomsOfUser = 220;
 
     // Names of fields, ids and moments of one record in JSON, with names of people and rooms at their longest.
     private const int MessageBytes = 1_100;
     private const int MemberBytes = 1_300;
     private const int MyRoomBytes = 2_250;
+    private const int MyDirectRoomBytes = 1_500;
     private const int EmojiBytes = 150;
     private const int IdBytes = 40;
     private const int MentionBytes = 320;
@@ -60,7 +64,8 @@ internal static class PageLimits
 
     public static int BytesOf(RoomSync sync) => MyRoomBytes + (sync.Members.Count * MemberBytes) + sync.Messages.Sum(BytesOf);
 
-    public static int BytesOf(IReadOnlyCollection<MyRoom> rooms) => rooms.Count * MyRoomBytes;
+    public static int BytesOf(IReadOnlyCollection<MyRoom> rooms) =>
+        rooms.Sum(mine => mine.Room.Kind is Chat.Contracts.RoomKind.Direct ? MyDirectRoomBytes : MyRoomBytes);
 
     /// <summary>The latest of the texts that fit, in their order; at least one.</summary>
     public static IReadOnlyList<EditedText> FittingTexts(IReadOnlyList<EditedText> texts)

@@ -65,13 +65,25 @@ public sealed class AwayTests
 
         ChatClient Device() => new(new ChatClientOptions
         {
-            Server = scene.Server.Address, Protocol = protocol, AccessToken = _ => Task.FromResult<string?>(bob.SignedIn.AccessToken),
+            Server = scene.Server.Address,
+            Protocol = protocol,
+            AccessToken = _ => Task.FromResult<string?>(bob.SignedIn.AccessToken),
         });
     }
 
     private static string Pictures(ChatClient client) => JsonSerializer.Serialize(
         client.Rooms.OrderBy(room => room.Id).Select(room => new
         {
-            room.Room, room.Membership, room.Messages, room.HasOlder, room.Members, room.MemberCount, room.Head, room.IsBehind, room.ReadSeq, room.Unread, room.UnreadMentions,
+            room.Room,
+            room.Membership,
+            room.Messages,
+            room.HasOlder,
+            room.Members,
+            room.MemberCount,
+            room.Head,
+            room.IsBehind,
+            room.ReadSeq,
+            room.Unread,
+            room.UnreadMentions,
         }), ChatJson.Options) + string.Join(',', client.Invitations.Select(invitation => invitation.Room.Room.RoomId));
 }

@@ -64,4 +64,16 @@ public sealed class DirectRoomTests
         Code(await ann.Hub.OpenDirect(new OpenDirect { UserIds = [Guid.NewGuid()] })).Should().Be(ErrorCode.NotFound);
         Result(await ann.Hub.OpenDirect(new OpenDirect { UserIds = [] })).Mine.Room.Between.Should().Equal(ann.User.Id);
     }
+
+    [Fact]
+    public async Task Nobody_can_take_the_room_of_two_others_beforehand()
+    {
+        await using var server = await ChatServer.Start();
+        await using var ann = await server.Enter("Ann");
+        await using var bob = await server.Enter("Bob");
+        await using var eve = await server.Enter("Eve");
+        var id = Chat.Hub.Rooms.DirectRooms.IdOf(Chat.Hub.Rooms.DirectRooms.Between([ann.User.Id, bob.User.Id]));
+        Code(await eve.Hub.CreateRoom(new CreateRoom { RoomId = id, Name = "trap" })).Should().Be(ErrorCode.Invalid);
+        Result(await ann.Hub.OpenDirect(new OpenDirect { UserIds = [bob.User.Id] })).Mine.Room.RoomId.Should().Be(id);
+    }
 }

@@ -78,4 +78,17 @@ public sealed class InviteTests
         Code(await scene[1].Hub.Invite(new MemberReference { RoomId = scene.RoomId, UserId = cid.User.Id })).Should().Be(ErrorCode.Forbidden);
         Code(await scene[0].Hub.Invite(new MemberReference { RoomId = scene.RoomId, UserId = Guid.NewGuid() })).Should().Be(ErrorCode.NotFound);
     }
+
+    [Fact]
+    public async Task An_empty_private_room_opens_for_the_last_who_left_and_for_nobody_who_was_only_invited_or_left_before()
+    {
+        await using var scene = await With(["Ann", "Bob"]);
+        Result(await scene[0].Hub.UpdateRoom(new UpdateRoom { RoomId = scene.RoomId, Kind = RoomKind.Private }));
+        var cid = await scene.Enter("Cid");
+        Result(await scene[0].Hub.Invite(new MemberReference { RoomId = scene.RoomId, UserId = cid.User.Id }));
+        (await scene[0].Hub.RevokeInvitation(new MemberReference { RoomId = scene.RoomId, UserId = cid.User.Id })).Error.Should().BeNull();
+        foreach (var guest in (Guest[])[scene[1], scene[0]]) (await guest.Hub.LeaveRoom(new LeaveRoom { RoomId = scene.RoomId })).Error.Should().BeNull();
+        foreach (var guest in (Guest[])[cid, scene[1]]) Code(await guest.Hub.JoinRoom(new JoinRoom { RoomId = scene.RoomId })).Should().Be(ErrorCode.NotFound);
+        Result(await scene[0].Hub.JoinRoom(new JoinRoom { RoomId = scene.RoomId })).Mine.Membership.Role.Should().Be(MemberRole.Owner);
+    }
 }

@@ -118,4 +118,36 @@ public sealed class MemberTests
         rest.Entries.Select(entry => entry.Act).Should().Equal(AuditAct.RoomUpdated, AuditAct.RoomCreated);
         rest.HasOlder.Should().BeFalse();
     }
+
+    [Fact]
+    public async Task Repeats_after_a_lost_answer_change_nothing_more()
+    {
+        await using var scene = await With(["Ann", "Bob", "Cid"]);
+        Guid Id(int person) => scene[person].User.Id;
+        Task<Reply<Member>> Mute() => scene[0].Hub.Mute(new MuteMember { RoomId = scene.RoomId, UserId = Id(1), Seconds = 600, Reason = "loud" });
+        Task<Reply<Member>> Ban() => scene[0].Hub.Ban(new BanMember { RoomId = scene.RoomId, UserId = Id(1), Seconds = 600, Reason = "loud" });
+        Task<Reply<Member>> HandOn() => scene[0].Hub.SetRole(new SetRole { RoomId = scene.RoomId, UserId = Id(2), Role = MemberRole.Owner });
+        Task<Reply<Room>> Lock() => scene[0].Hub.UpdateRoom(new UpdateRoom { RoomId = scene.RoomId, Password = "sesame" });
+        Result(await Lock()).Version.Should().Be(Result(await Lock()).Version);
+        foreach (var act in (Func<Task<Reply<Member>>>[])[Mute, Ban, HandOn]) Result(await act()).Version.Should().Be(Result(await act()).Version);
+        Result(await scene[2].Hub.ListAudit(new ListAudit { RoomId = scene.RoomId })).Entries.Select(entry => entry.Act).Should().Equal(
+            AuditAct.RoleChanged, AuditAct.Banned, AuditAct.Muted, AuditAct.RoomUpdated, AuditAct.RoomCreated);
+    }
+
+    [Fact]
+    public async Task What_a_moderator_made_to_come_in_or_to_listen_ends_when_it_is_sent_away()
+    {
+        await using var scene = await With(["Ann", "Bob"], room => room with { Kind = RoomKind.Public });
+        Result(await scene[0].Hub.SetRole(new SetRole { RoomId = scene.RoomId, UserId = scene[1].User.Id, Role = MemberRole.Moderator }));
+        Result(await scene[0].Hub.UpdateRoom(new UpdateRoom { RoomId = scene.RoomId, Kind = RoomKind.Private }));
+        var link = Result(await scene[1].Hub.CreateInviteLink(new CreateInviteLink { RoomId = scene.RoomId, LinkId = Guid.NewGuid() }));
+        Result(await scene[1].Hub.CreateOutgoingWebhook(new CreateOutgoingWebhook { RoomId = scene.RoomId, WebhookId = Guid.NewGuid(), Url = "http://hooks.example/x" }));
+        Result(await scene[1].Hub.CreateIncomingWebhook(new CreateIncomingWebhook { RoomId = scene.RoomId, WebhookId = Guid.NewGuid(), Name = "back door" }));
+        Result(await scene[0].Hub.CreateIncomingWebhook(new CreateIncomingWebhook { RoomId = scene.RoomId, WebhookId = Guid.NewGuid(), Name = "Ann's" }));
+        Result(await scene[0].Hub.Kick(new KickMember { RoomId = scene.RoomId, UserId = scene[1].User.Id }));
+        Code(await scene[1].Hub.JoinRoom(new JoinRoom { RoomId = scene.RoomId, InviteCode = link.Code })).Should().Be(ErrorCode.NotFound);
+        var left = Result(await scene[0].Hub.ListWebhooks(new ListWebhooks { RoomId = scene.RoomId }));
+        left.Outgoing.Should().BeEmpty();
+        left.Incoming.Should().ContainSingle().Which.Name.Should().Be("Ann's");
+    }
 }

@@ -165,6 +165,11 @@ public sealed class MessageChangesTests
         var said = await scene.Say(0, "read me");
         Result(await scene[1].Hub.MarkRead(new MarkRead { RoomId = scene.RoomId, Seq = said.Seq }));
         (await scene[0].Hears<Reader>(reader => reader.UserId == scene[1].User.Id)).Seq.Should().Be(said.Seq);
+        // Far above what there is: read to the end, told once.
+        for (var i = 0; i < 3; i++) Result(await scene[1].Hub.MarkRead(new MarkRead { RoomId = scene.RoomId, Seq = ChatContract.MaxInteger }));
+        await scene.Say(0, "last");
+        await scene[0].Hears<Message>(message => message.Text == "last");
+        scene[0].Heard<Reader>().Should().ContainSingle();
         var readers = Result(await scene[0].Hub.ListReaders(new ListReaders { RoomId = scene.RoomId })).Readers;
         readers.Should().HaveCount(2).And.Contain(reader => reader.UserId == scene[1].User.Id && reader.Seq == said.Seq);
     }

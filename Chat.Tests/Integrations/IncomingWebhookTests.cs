@@ -46,6 +46,19 @@ public sealed class IncomingWebhookTests
     }
 
     [Fact]
+    public async Task A_webhook_cannot_have_the_id_of_a_user_and_so_cannot_write_as_one()
+    {
+        await using var server = await ChatServer.Start();
+        await using var ann = await server.Enter("Ann");
+        await using var bob = await server.Enter("Bob");
+        var request = new CreateIncomingWebhook { RoomId = await OutgoingWebhookTests.Room(ann), WebhookId = bob.User.Id, Name = "Bob" };
+        (await ann.Hub.CreateIncomingWebhook(request)).Error!.Code.Should().Be(ErrorCode.Conflict);
+        var outgoing = new CreateOutgoingWebhook { RoomId = request.RoomId, WebhookId = Guid.NewGuid(), Url = "http://hooks.example/\u0001" };
+        (await ann.Hub.CreateOutgoingWebhook(outgoing)).Error!.Code.Should().Be(ErrorCode.Invalid);
+        (await ann.Hub.CreateOutgoingWebhook(outgoing with { Url = "http://hooks.example", Events = [WebhookEvent.Unknown] })).Error!.Code.Should().Be(ErrorCode.Invalid);
+    }
+
+    [Fact]
     public async Task A_flood_is_refused_with_a_retry_time()
     {
         await using var server = await ChatServer.Start(("Chat:Webhooks:PostsPerSecond", "1"), ("Chat:Webhooks:PostsBurst", "3"));

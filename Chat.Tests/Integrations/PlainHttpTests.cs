@@ -31,6 +31,9 @@ public sealed class PlainHttpTests
         (await Ask<History>(bob, HttpMethod.Get, $"{Messages}?limit=0")).Error!.Code.Should().Be(ErrorCode.Invalid);
         (await Ask<MemberPage>(bob, HttpMethod.Get, ChatPaths.RoomMembers.Replace("{roomId}", FirstRooms.General.ToString()))).Result!
             .Members.Select(member => member.Name).Should().Equal("Ann", "Bob");
+        (await Ask<SearchPage>(bob, HttpMethod.Get, $"{ChatPaths.Search}?text=hi")).Result!.Hits.Should().ContainSingle().Which.Message.Should().BeEquivalentTo(sent.Result);
+        (await Ask<SearchPage>(bob, HttpMethod.Get, $"{ChatPaths.Search}?text=hi&roomId={FirstRooms.Random}")).Result!.Hits.Should().BeEmpty();
+        (await Ask<SearchPage>(bob, HttpMethod.Get, ChatPaths.Search)).Error!.Code.Should().Be(ErrorCode.Invalid);
         using var nobody = new HttpClient { BaseAddress = server.Address };
         (await nobody.GetAsync(Messages)).StatusCode.Should().Be(HttpStatusCode.Unauthorized);
     }

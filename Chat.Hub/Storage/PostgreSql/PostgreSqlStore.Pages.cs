@@ -15,6 +15,13 @@ internal sealed partial class PostgreSqlStore : IRoomPages
             row.IsDBNull(Rows.RoomWidth) ? null : row.GetString(Rows.RoomWidth)),
         cancellation, roomId, userId);
 
+    public Task<(int Direct, int Others)> CountRooms(Guid userId, CancellationToken cancellation) => One(
+        """
+        select (count(*) filter (where r.kind = 'direct'))::int, (count(*) filter (where r.kind <> 'direct'))::int
+        from members m join rooms r on r.id = m.room_id where m.user_id = $1 and m.state = 'active'
+        """,
+        row => (row.GetInt32(0), row.GetInt32(1)), cancellation, userId);
+
     public async Task<IReadOnlyList<Invitation>> InvitationsOf(Guid userId, CancellationToken cancellation) => await All(
         $"""
         select {Rows.RoomColumns}, m.invited_by, u.name

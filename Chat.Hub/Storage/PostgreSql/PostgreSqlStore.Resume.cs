@@ -96,7 +96,7 @@ internal sealed partial class PostgreSqlStore
 
     /// <summary>Where the marker is, if the request does not move it; else null.</summary>
     private Task<long?> MarkerNow(Guid userId, MarkRead request, CancellationToken cancellation) => One<long?>(
-        "select read_seq from members where room_id = $1 and user_id = $2 and read_seq >= $3",
+        "select read_seq from members where room_id = $1 and user_id = $2 and read_seq >= least($3, (select head from rooms where id = $1))",
         row => row.GetInt64(0), cancellation, request.RoomId, userId, request.Seq);
 
     private Task<long> MoveMarker(Guid userId, MarkRead request, CancellationToken cancellation) => sessions.WriteAgain(connection => Ask(

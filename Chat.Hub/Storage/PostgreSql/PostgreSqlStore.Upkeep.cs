@@ -15,6 +15,10 @@ internal sealed partial class PostgreSqlStore : IRoomUpkeep
         files as (delete from attachments d using room where d.room_id = room.id returning d.blob),
         loosened as (insert into loose_blobs (blob, since) select distinct blob, $2 from files order by blob {FileRows.LooseAgain}),
         links as (delete from invite_links d using room where d.room_id = room.id),
+        outgoing as (delete from outgoing_webhooks d using room where d.room_id = room.id and (select count(*) from gone) < $1 returning d.id),
+        events as (delete from webhook_events d using outgoing where d.webhook_id = outgoing.id),
+        incoming as (delete from incoming_webhooks d using room where d.room_id = room.id),
+        streams as (delete from open_streams d using room where d.room_id = room.id),
         done as (
             update rooms r set cleared_at = $2 from room where r.id = room.id and (select count(*) from gone) < $1)
         select count(*)::int from room

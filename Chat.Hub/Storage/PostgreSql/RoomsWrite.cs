@@ -49,6 +49,15 @@ internal static class RoomsWrite
             changed = pg_current_xact_id()
         """;
 
+    // What lets somebody in, or tells it what is said, ends when it is sent away.
+    private const string Disarm = """
+        with gone as (select * from unnest($1, $2, $3) as n (room_id, user_id, at)),
+        links as (update invite_links l set expires_at = least(l.expires_at, gone.at) from gone where l.room_id = gone.room_id and l.created_by = gone.user_id),
+        outgoing as (delete from outgoing_webhooks w using gone where w.room_id = gone.room_id and w.created_by = gone.user_id returning w.id),
+        events as (delete from webhook_events e using outgoing where e.webhook_id = outgoing.id)
+        delete from incoming_webhooks w using gone where w.room_id = gone.room_id and w.created_by = gone.user_id
+        """;
+
     private const string PutLinks = """
         insert into invite_links (id, room_id, created_by, created_at, expires_at, max_uses, uses)
         select * from unnest($1, $2, $3, $4, $5, $6, $7)
@@ -77,7 +86,11 @@ internal static class RoomsWrite
         FilesWrite.Put(batch, read.Ledger.Files);
         Put(batch, changed.SelectMany(room => room.Links.Values).ToList());
         Put(batch, changed.SelectMany(room => room.Trail).ToList());
-        var deleted = changed.Where(room => room.Final.OfType<Room>().Any(r => r.DeletedAt is not null)).Select(room => room.RoomId).ToArray();
+        var sentAway = members.Where(member => member is { State: MemberState.Kicked or MemberState.Banned, LeftAt: not null }).ToList();
+        if (sentAway.Count > 0)
+            batch.Add(Disarm, Each(sentAway, m => m.RoomId), Each(sentAway, m => m.UserId), Each(sentAway, m => Batches.WholeMilliseconds(m.LeftAt!.Value)));
+        var deleted = changed.Where(room => room.Room is { DeletedAt: not null }).Select(room => room.RoomId).ToArray();
+        // Last: somebody may have come in by the same commit.
         if (deleted.Length > 0) batch.Add(DropMembers, [deleted]);
         StreamsAndWebhooksWrite.Put(batch, changed);
         await using var rows = await transaction.Commit(batch);

@@ -37,6 +37,15 @@ internal sealed class SqliteRoomWriter(SqliteConnection connection) : IDisposabl
             read_seq = case when state <> 'active' and excluded.state = 'active' then excluded.version else read_seq end
         """);
 
+    // What lets somebody in, or tells it what is said, ends when it is sent away.
+    private readonly Statement[] disarm =
+    [
+        new(connection, "update invite_links set expires_at = ?3 where room_id = ?1 and created_by = ?2 and expires_at > ?3"),
+        new(connection, "delete from webhook_events where ?3 > 0 and webhook_id in (select id from outgoing_webhooks where room_id = ?1 and created_by = ?2)"),
+        new(connection, "delete from outgoing_webhooks where ?3 > 0 and room_id = ?1 and created_by = ?2"),
+        new(connection, "delete from incoming_webhooks where ?3 > 0 and room_id = ?1 and created_by = ?2"),
+    ];
+
     private readonly Statement putHead = new(connection, "update rooms set head = ?2, seats = ?3, empty_since = ?4 where id = ?1");
 
     private readonly Statement putLink = new(connection, """
@@ -60,7 +69,7 @@ internal sealed class SqliteRoomWriter(SqliteConnection connection) : IDisposabl
         files.Dispose();
         streams.Dispose();
         webhooks.Dispose();
-        foreach (var statement in (Statement[])[putRoom, putPassword, dropMembers, putMember, putHead, putLink, addTrail]) statement.Dispose();
+        foreach (var statement in (Statement[])[putRoom, putPassword, dropMembers, putMember, putHead, putLink, addTrail, .. disarm]) statement.Dispose();
     }
 
     private void Save(RoomLedger room)
@@ -73,6 +82,8 @@ internal sealed class SqliteRoomWriter(SqliteConnection connection) : IDisposabl
             putLink.Bind(link.Id, link.RoomId, link.CreatedBy, link.CreatedAt, link.ExpiresAt, link.MaxUses, link.Uses).Run();
         foreach (var e in room.Trail)
             addTrail.Bind(e.RoomId, e.At, e.ActorId, e.ActorName, WireEnum<AuditAct>.ToWire(e.Act), e.SubjectId, e.SubjectName, e.Detail).Run();
+        // Last: somebody may have come in by the same commit.
+        if (room.Room is { DeletedAt: not null }) dropMembers.Bind(room.RoomId).Run();
         if (room.Written.Count > 0) putHead.Bind(room.RoomId, room.Head, room.Seats, room.EmptySince).Run();
     }
 
@@ -84,12 +95,15 @@ internal sealed class SqliteRoomWriter(SqliteConnection connection) : IDisposabl
                 putRoom.Bind(r.RoomId, WireEnum<RoomKind>.ToWire(r.Kind), r.Name, Names.Key(r.Name), r.Topic, r.CreatedBy, r.CreatedAt,
                     r.SeatLimit, r.IsTemporary, r.ArchivedAt, r.Version, r.Between.Count is 0 ? null : r.Between, r.DeletedAt, r.DeletedReason, Names.Key(r.Topic)).Run();
                 putPassword.Bind(r.RoomId, ledger.PasswordHash).Run();
-                if (r.DeletedAt is not null) dropMembers.Bind(r.RoomId).Run();
                 break;
             case Member m:
                 putMember.Bind(m.RoomId, m.UserId, m.Name, Names.Key(m.Name), WireEnum<UserKind>.ToWire(m.UserKind),
                     WireEnum<MemberRole>.ToWire(m.Role), WireEnum<MemberState>.ToWire(m.State),
                     m.JoinedAt, m.LeftAt, m.MutedUntil, m.BannedUntil, m.Reason, m.InvitedBy, m.Version).Run();
+                if (m is { State: MemberState.Kicked or MemberState.Banned, LeftAt: { } at })
+                {
+                    foreach (var statement in disarm) statement.Bind(m.RoomId, m.UserId, at).Run();
+                }
                 break;
             case Message m:
                 messages.Put(ledger, m);

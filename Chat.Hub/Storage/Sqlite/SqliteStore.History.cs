@@ -43,15 +43,18 @@ internal sealed partial class SqliteStore
     private static List<Message> Find(SqliteConnection connection, string sql, Guid roomId, long seq, int most, long? thread)
     {
         using var statement = On(connection, sql, thread);
-        return statement.Bind(roomId, seq, most, thread).All(Rows.Message);
+        return Bind(statement, roomId, seq, most, thread).All(Rows.Message);
     }
 
     private static bool Exists(SqliteConnection connection, string sql, Guid roomId, long seq, long? thread)
     {
         using var statement = On(connection, sql, thread);
-        return statement.Bind(roomId, seq, 1, thread).Any();
+        return Bind(statement, roomId, seq, 1, thread).Any();
     }
 
+    private static Statement Bind(Statement statement, Guid roomId, long seq, int most, long? thread) =>
+        thread is { } root ? statement.Bind(roomId, seq, most, root) : statement.Bind(roomId, seq, most);
+
     private static Statement On(SqliteConnection connection, string sql, long? thread) =>
-        new(connection, sql.Replace(Timeline, thread is null ? "thread_seq is ?4" : "thread_seq = ?4", StringComparison.Ordinal));
+        new(connection, sql.Replace(Timeline, thread is null ? "thread_seq is null" : "thread_seq = ?4", StringComparison.Ordinal));
 }

@@ -15,6 +15,15 @@ internal sealed partial class SqliteStore : IRoomPages
             Rows.Room(row), Rows.Seats(row), row.IsDBNull(Rows.RoomWidth + 1) ? null : Rows.Member(row, Rows.RoomWidth + 1), row.TextOrNull(Rows.RoomWidth)));
     }, cancellation);
 
+    public Task<(int Direct, int Others)> CountRooms(Guid userId, CancellationToken cancellation) => Read(connection =>
+    {
+        using var statement = new Statement(connection, """
+            select coalesce(sum(r.kind = 'direct'), 0), coalesce(sum(r.kind <> 'direct'), 0)
+            from members m join rooms r on r.id = m.room_id where m.user_id = ?1 and m.state = 'active'
+            """);
+        return statement.Bind(userId).First(row => (row.GetInt32(0), row.GetInt32(1)));
+    }, cancellation);
+
     public Task<IReadOnlyList<Invitation>> InvitationsOf(Guid userId, CancellationToken cancellation) => Read<IReadOnlyList<Invitation>>(connection =>
     {
         using var statement = new Statement(connection, $"""

@@ -110,7 +110,7 @@ internal sealed partial class SqliteStore
     /// <summary>Where the marker is, if the request does not move it; else null.</summary>
     private static long? MarkerNow(SqliteConnection connection, Guid userId, MarkRead request)
     {
-        using var statement = new Statement(connection, "select read_seq from members where room_id = ?1 and user_id = ?2 and read_seq >= ?3");
+        using var statement = new Statement(connection, "select read_seq from members where room_id = ?1 and user_id = ?2 and read_seq >= min(?3, (select head from rooms where id = ?1))");
         return statement.Bind(request.RoomId, userId, request.Seq).First<long?>(row => row.GetInt64(0));
     }
 

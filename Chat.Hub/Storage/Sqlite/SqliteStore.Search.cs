@@ -16,7 +16,7 @@ internal sealed partial class SqliteStore
                 and (?2 is null or s.room_id = ?2) and (?3 is null or t.author_id = ?3)
                 and s.room_id in (select m.room_id from members m where m.user_id = ?1 and m.state = 'active')
                 {(search.MentionsMe ? "and exists (select 1 from mentions x where x.room_id = s.room_id and x.seq = s.seq and x.user_id in (?1, zeroblob(16)))" : "")}
-            group by s.id order by {(words ? "w.rowid" : "s.id")} desc limit ?5
+            group by {(words ? "w.rowid" : "s.id")} order by {(words ? "w.rowid" : "s.id")} desc limit ?5
             """);
         List<object?> values = [userId, search.RoomId, search.AuthorId, search.Before ?? long.MaxValue, search.Most];
         if (words) values.Add(string.Join(" AND ", search.Beginnings.Select(word => word + "*")));

@@ -33,6 +33,10 @@ internal sealed partial class SqliteStore : IRoomUpkeep
         if (!left.Bind(roomId).Any())
         {
             Run("delete from invite_links where room_id = ?1", roomId);
+            Run("delete from webhook_events where webhook_id in (select id from outgoing_webhooks where room_id = ?1)", roomId);
+            Run("delete from outgoing_webhooks where room_id = ?1", roomId);
+            Run("delete from incoming_webhooks where room_id = ?1", roomId);
+            Run("delete from open_streams where room_id = ?1", roomId);
             using var free = new Statement(connection, "delete from attachments where room_id = ?1 returning blob");
             Loosen(connection, free.Bind(roomId).All(row => row.GetString(0)), now);
             Run("update rooms set cleared_at = ?2 where id = ?1", roomId, now);

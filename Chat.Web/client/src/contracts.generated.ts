@@ -66,6 +66,8 @@ export const ChatPaths = {
   roomMessages: '/api/rooms/{roomId}/messages',
   /** GET: a `MemberPage`, by the query `search`, `after` and `limit`. */
   roomMembers: '/api/rooms/{roomId}/members',
+  /** GET: messages of the caller's rooms, as `ChatHub.Search`: `?text=`, and more of `SearchMessages`. */
+  search: '/api/search',
   /** GET: the description of all this, in OpenAPI 3.1. */
   openApi: '/openapi/v1.json',
   /** GET `ServerInfo`: what a sign-in page must know before anyone is signed in. */

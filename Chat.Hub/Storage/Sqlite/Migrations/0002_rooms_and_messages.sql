@@ -32,6 +32,8 @@ alter table messages add column pinned_at integer;
 
 -- Threads are paged on their own.
 create index messages_thread on messages (room_id, thread_seq, seq) where thread_seq is not null;
+-- The room's own history, past whatever stands in threads.
+create index messages_timeline on messages (room_id, seq) where thread_seq is null;
 -- What is pinned in a room.
 create index messages_pinned on messages (room_id, seq) where pinned_at is not null;
 
