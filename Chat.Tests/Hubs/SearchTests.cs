@@ -25,6 +25,17 @@ public sealed class SearchTests
     }
 
     [Fact]
+    public async Task Characters_that_stand_apart_are_no_hit_however_many_such_messages_there_are()
+    {
+        await using var scene = await With(["Ann", "Bob"]);
+        await scene.Say(0, "東京都に行く");
+        for (var i = 0; i < 25; i++) await scene.Say(0, $"東京と京都を見る {i}");
+        var page = Result(await scene[1].Hub.Search(new SearchMessages { Text = "東京都", Limit = 3 }));
+        page.Hits.Should().ContainSingle().Which.Message.Text.Should().Be("東京都に行く");
+        page.Next.Should().BeNull();
+    }
+
+    [Fact]
     public async Task Hits_come_newest_first_with_what_stands_around_them_and_page_through()
     {
         await using var scene = await With(["Ann", "Bob"]);
