@@ -37,8 +37,7 @@ internal sealed class AttachmentLimiter(IOptions<AttachmentOptions> options) : I
     private static Error? Take(PartitionedRateLimiter<Guid> buckets, Guid userId, string words)
     {
         using var lease = buckets.AttemptAcquire(userId);
-        return lease.IsAcquired ? null
-            : Refusal.Of(ErrorCode.RateLimited, words, lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? wait : TimeSpan.FromSeconds(1));
+        return lease.IsAcquired ? null : lease.Refusal(words, TimeSpan.FromSeconds(1));
     }
 
     private static PartitionedRateLimiter<Guid> Bucket(int permits, TimeSpan each, int burst) =>

@@ -48,7 +48,7 @@ internal sealed partial class Uploads(
         var (type, picture, mistake) = await Look(file, cancellation);
         if (mistake is not null) return mistake;
 
-        var now = DateTimeOffset.FromUnixTimeMilliseconds(time.Now.ToUnixTimeMilliseconds());
+        var now = time.Stored;
         var stored = new StoredFile
         {
             Attachment = new Attachment

@@ -10,27 +10,13 @@ namespace Chat.Hub.Hubs;
 internal sealed class RoomPasswords(IOptions<RoomLimits> limits) : IDisposable
 {
     private readonly PasswordHasher<string> hasher = new();
-    private readonly PartitionedRateLimiter<(Guid UserId, Guid RoomId)> tries = PartitionedRateLimiter.Create<(Guid, Guid), (Guid, Guid)>(
-        key => RateLimitPartition.GetFixedWindowLimiter(key, _ => new FixedWindowRateLimiterOptions
-        {
-            PermitLimit = limits.Value.PasswordTries,
-            Window = TimeSpan.FromMinutes(1),
-            QueueLimit = 0,
-            AutoReplenishment = true,
-        }));
+    private readonly PartitionedRateLimiter<(Guid UserId, Guid RoomId)> tries = Leases.TriesPerMinute<(Guid, Guid)>(limits.Value.PasswordTries);
 
     /// <summary>
     /// Counts a try, right or wrong, before anything is hashed: by user and room, so that nobody can lock others out. The
     /// refusal when there were too many.
     /// </summary>
-    public Error? Try(Guid userId, Guid roomId)
-    {
-        using var lease = tries.AttemptAcquire((userId, roomId));
-        if (lease.IsAcquired) return null;
-        return Refusal.Of(
-            ErrorCode.RateLimited, "Too many tries. Wait a moment.",
-            lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? wait : TimeSpan.FromMinutes(1));
-    }
+    public Error? Try(Guid userId, Guid roomId) => tries.Try((userId, roomId));
 
     /// <summary>Null for no password.</summary>
     public string? Hash(string? password) => string.IsNullOrEmpty(password) || password.Length > RoomRules.LongestPassword ? null : hasher.HashPassword("", password);

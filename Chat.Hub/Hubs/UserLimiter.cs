@@ -1,8 +1,8 @@
 using System.Threading.RateLimiting;
 using Chat.Contracts;
 using Chat.Hub.Delivery;
+using Chat.Hub.Rooms;
 using Microsoft.Extensions.Options;
-using Refuse = Chat.Hub.Rooms.Refusal;
 
 namespace Chat.Hub.Hubs;
 
@@ -24,9 +24,7 @@ internal abstract class UserLimiter(int perSecond, int burst) : IDisposable
     public Error? Refusal(Guid userId)
     {
         using var lease = buckets.AttemptAcquire(userId);
-        if (lease.IsAcquired) return null;
-        var retryAfter = lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? wait : TimeSpan.FromSeconds(1);
-        return Refuse.Of(ErrorCode.RateLimited, "Too fast. Wait a moment.", retryAfter);
+        return lease.IsAcquired ? null : lease.Refusal("Too fast. Wait a moment.", TimeSpan.FromSeconds(1));
     }
 
     public void Dispose() => buckets.Dispose();

@@ -21,7 +21,7 @@ internal sealed partial class Bots(
         if (Names.CheckUser(request.Name) is { } mistake) return mistake;
         if (request.Scopes.Count is 0) return Refusal.Invalid("scopes", "at least one.");
         if (await Barred(who, cancellation) is { } barred) return barred;
-        var now = DateTimeOffset.FromUnixTimeMilliseconds(time.Now.ToUnixTimeMilliseconds());
+        var now = time.Stored;
         var user = new User { Id = Guid.CreateVersion7(now), Name = request.Name, Kind = UserKind.Bot, CreatedAt = now };
         if (await users.AddUser(user, null, null, cancellation) is not { } added)
             return Refusal.Of(ErrorCode.NameTaken, $"The name \"{request.Name}\" is taken.");

@@ -26,7 +26,7 @@ internal sealed class Webhooks(
             Name = request.Name,
             Path = ChatPaths.Webhook.Replace("{webhookId}", request.WebhookId.ToString(), StringComparison.Ordinal).Replace("{secret}", secret, StringComparison.Ordinal),
             CreatedBy = who.UserId,
-            CreatedAt = Now,
+            CreatedAt = time.Stored,
         };
         if (!await store.AddIncoming(webhook, Secrets.Hash(secret), cancellation)) return UsedId;
         if (there.FirstOrDefault(known => known.Id == webhook.Id) is { } before) return before with { Path = webhook.Path };
@@ -51,7 +51,7 @@ internal sealed class Webhooks(
                 State = WebhookState.Active,
                 Waiting = 0,
                 CreatedBy = who.UserId,
-                CreatedAt = Now,
+                CreatedAt = time.Stored,
             },
             cancellation);
         if (stored.RoomId != request.RoomId || stored.Url != request.Url || stored.CreatedBy != who.UserId || !stored.Events.Order().SequenceEqual(request.Events.Distinct().Order()))
@@ -99,8 +99,6 @@ internal sealed class Webhooks(
 
     private static Error UsedId => Refusal.Of(ErrorCode.Conflict, "This webhook id was used for another webhook.");
 
-    private DateTimeOffset Now => DateTimeOffset.FromUnixTimeMilliseconds(time.Now.ToUnixTimeMilliseconds());
-
     private bool IsFull(IEnumerable<Guid> there, Guid wanted) => there.ToList() is var ids && ids.Count >= options.Value.MostPerRoom && !ids.Contains(wanted);
 
     private async Task<Error?> Barred(Speaker who, Guid roomId, CancellationToken cancellation)
@@ -110,5 +108,5 @@ internal sealed class Webhooks(
     }
 
     private async Task Note(Speaker who, Guid roomId, AuditAct act, string detail) =>
-        await log.Write(new NoteInTrail(Audit.Of(roomId, who, act, Now, detail: detail)), CancellationToken.None);
+        await log.Write(new NoteInTrail(Audit.Of(roomId, who, act, time.Stored, detail: detail)), CancellationToken.None);
 }

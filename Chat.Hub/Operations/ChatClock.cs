@@ -11,6 +11,9 @@ internal sealed class ChatClock(TimeProvider clock)
     /// <summary>In UTC; this machine's own as long as there is no store that others share.</summary>
     public DateTimeOffset Now => Volatile.Read(ref last) is { } reading ? reading.Now + clock.GetElapsedTime(reading.Timestamp) : clock.GetUtcNow();
 
+    /// <summary>The same in whole milliseconds: what both stores keep, and so what a repeat answers again.</summary>
+    public DateTimeOffset Stored => DateTimeOffset.FromUnixTimeMilliseconds(Now.ToUnixTimeMilliseconds());
+
     /// <summary>Takes the store's time, as it was asked for at <paramref name="timestamp"/>.</summary>
     public void Agree(DateTimeOffset now, long timestamp) => Volatile.Write(ref last, new Reading(now, timestamp));
 

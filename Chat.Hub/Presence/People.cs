@@ -22,7 +22,7 @@ internal sealed class People(Roster roster, IPeopleStore store, Attendance atten
         if (Names.CheckStatus(request.Text) is { } mistake) return mistake;
         if (request.Seconds is < 1 or > LongestSeconds) return Refusal.Invalid("seconds", $"from 1 to {LongestSeconds}.");
         // Whole milliseconds, as the stores keep them.
-        var now = DateTimeOffset.FromUnixTimeMilliseconds(clock.Now.ToUnixTimeMilliseconds());
+        var now = clock.Stored;
         var text = new StatusText(request.Text, request is { Seconds: { } seconds, Text.Length: > 0 } ? now.AddSeconds(seconds) : null, now);
         await store.SetStatus(userId, text, cancellation);
         await attendance.Say(userId, text);

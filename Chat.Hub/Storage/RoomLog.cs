@@ -158,8 +158,7 @@ internal sealed partial class RoomLog : BackgroundService
 
     private void Decide(List<PendingChange> batch, Ledger ledger)
     {
-        // Whole milliseconds: what both stores keep, and so what a repeat answers again.
-        var now = DateTimeOffset.FromUnixTimeMilliseconds(time.Now.ToUnixTimeMilliseconds());
+        var now = time.Stored;
         ledger.Now = now;
         foreach (var pending in batch) pending.Decide(ledger, now);
     }

@@ -1,7 +1,7 @@
 using System.Threading.RateLimiting;
 using Chat.Contracts;
+using Chat.Hub.Rooms;
 using Microsoft.Extensions.Options;
-using Refuse = Chat.Hub.Rooms.Refusal;
 
 namespace Chat.Hub.Streams;
 
@@ -27,8 +27,7 @@ internal sealed class StreamLimiter(IOptions<StreamOptions> options) : IDisposab
         units.Dispose();
     }
 
-    private static Error TooFast(RateLimitLease lease) => Refuse.Of(
-        ErrorCode.RateLimited, "Too fast. Wait a moment.", lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? wait : TimeSpan.FromSeconds(1));
+    private static Error TooFast(RateLimitLease lease) => lease.Refusal("Too fast. Wait a moment.", TimeSpan.FromSeconds(1));
 
     private static PartitionedRateLimiter<Guid> Buckets(int perSecond) => PartitionedRateLimiter.Create<Guid, Guid>(userId =>
         RateLimitPartition.GetTokenBucketLimiter(userId, _ => new TokenBucketRateLimiterOptions

@@ -1,7 +1,5 @@
-using System.Text.Json;
 using Chat.Client;
 using Chat.Contracts;
-using Chat.Contracts.Wire;
 using Chat.Tests.Hubs;
 using Chat.Tests.Running;
 
@@ -71,19 +69,7 @@ public sealed class AwayTests
         });
     }
 
-    private static string Pictures(ChatClient client) => JsonSerializer.Serialize(
-        client.Rooms.OrderBy(room => room.Id).Select(room => new
-        {
-            room.Room,
-            room.Membership,
-            room.Messages,
-            room.HasOlder,
-            room.Members,
-            room.MemberCount,
-            room.Head,
-            room.IsBehind,
-            room.ReadSeq,
-            room.Unread,
-            room.UnreadMentions,
-        }), ChatJson.Options) + string.Join(',', client.Invitations.Select(invitation => invitation.Room.Room.RoomId));
+    private static string Pictures(ChatClient client) =>
+        string.Join('\n', client.Rooms.OrderBy(room => room.Id).Select(RoomPicture.Of)
+            .Concat(client.Invitations.Select(invitation => invitation.Room.Room.RoomId.ToString())));
 }

@@ -1,9 +1,7 @@
-using System.Text.Json;
 using Chat.Client;
 using Chat.Client.Events;
 using Chat.Client.Rooms;
 using Chat.Contracts;
-using Chat.Contracts.Wire;
 using Chat.Hub.Rooms;
 using Chat.Hub.Storage;
 using Chat.Hub.Storage.Sqlite;
@@ -262,24 +260,7 @@ public sealed class MissedChangesTests : IAsyncDisposable
                 Room(roomId).Move((await store.MarkRead(user.UserId, question, default)).Marker);
         }
 
-        public string Picture()
-        {
-            var room = book.Rooms.Single();
-            return JsonSerializer.Serialize(new
-            {
-                room.Room,
-                room.Membership,
-                room.Messages,
-                room.HasOlder,
-                room.Members,
-                room.MemberCount,
-                room.Head,
-                room.IsBehind,
-                room.ReadSeq,
-                room.Unread,
-                room.UnreadMentions,
-            }, ChatJson.Options);
-        }
+        public string Picture() => RoomPicture.Of(book.Rooms.Single());
 
         public ValueTask DisposeAsync() => queue.DisposeAsync();
 

@@ -44,6 +44,9 @@ internal static class Batches
     /// <summary>Whether there is a row; the reader goes on to the next.</summary>
     public static Task<bool> Any(this NpgsqlDataReader rows, CancellationToken cancellation = default) => rows.First(_ => true, cancellation);
 
+    /// <summary>One value of each record: a column for <c>unnest</c>.</summary>
+    public static TColumn[] Each<T, TColumn>(IEnumerable<T> records, Func<T, TColumn> column) => [.. records.Select(column)];
+
     /// <summary>As both stores keep it.</summary>
     public static DateTimeOffset WholeMilliseconds(DateTimeOffset time) => DateTimeOffset.FromUnixTimeMilliseconds(time.ToUnixTimeMilliseconds());
 

@@ -1,5 +1,6 @@
 using Chat.Hub.Rooms;
 using Npgsql;
+using static Chat.Hub.Storage.PostgreSql.Batches;
 
 namespace Chat.Hub.Storage.PostgreSql;
 
@@ -32,6 +33,4 @@ internal static class FilesWrite
         Each(files, f => f.Attachment.Name), Each(files, f => f.Attachment.MediaType), Each(files, f => f.Attachment.Size),
         Each(files, f => f.Attachment.Width), Each(files, f => f.Attachment.Height), Each(files, f => f.Attachment.HasThumbnail),
         Each(files, f => f.Blob), Each(files, f => Batches.WholeMilliseconds(f.CreatedAt)));
-
-    private static TColumn[] Each<T, TColumn>(List<T> records, Func<T, TColumn> column) => [.. records.Select(column)];
 }

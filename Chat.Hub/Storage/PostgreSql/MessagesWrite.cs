@@ -2,6 +2,7 @@ using Chat.Contracts;
 using Chat.Contracts.Wire;
 using Chat.Hub.Rooms;
 using Npgsql;
+using static Chat.Hub.Storage.PostgreSql.Batches;
 
 namespace Chat.Hub.Storage.PostgreSql;
 
@@ -96,6 +97,4 @@ internal static class MessagesWrite
         var said = words.Where(entry => entry.Words.Length > 0).ToList();
         if (said.Count > 0) batch.Add(PutWords, Each(said, s => s.Message.RoomId), Each(said, s => s.Message.Seq), Each(said, s => s.Words));
     }
-
-    private static TColumn[] Each<T, TColumn>(List<T> records, Func<T, TColumn> column) => [.. records.Select(column)];
 }

@@ -2,6 +2,7 @@ using Chat.Contracts;
 using Chat.Hub.Presence;
 using Chat.Hub.Rooms;
 using Npgsql;
+using static Chat.Hub.Storage.PostgreSql.Batches;
 
 namespace Chat.Hub.Storage.PostgreSql;
 

@@ -1,5 +1,6 @@
 using Chat.Contracts;
 using Npgsql;
+using static Chat.Hub.Storage.PostgreSql.Batches;
 
 namespace Chat.Hub.Storage.PostgreSql;
 
@@ -72,8 +73,6 @@ internal sealed partial class PostgreSqlStore : ISessionStore
     /// <summary>One statement that may be run twice, with the rows it returns.</summary>
     private Task<List<T>> WriteAll<T>(string sql, Func<NpgsqlDataReader, T> read, CancellationToken cancellation, params object?[] values) =>
         sessions.WriteAgain(connection => Ask(connection, batch => batch.Add(sql, values), rows => rows.All(read, cancellation), cancellation), cancellation);
-
-    private static TColumn[] Each<T, TColumn>(IReadOnlyList<T> records, Func<T, TColumn> column) => [.. records.Select(column)];
 
     private static SessionData Data(NpgsqlDataReader row) => SessionBag.Read(row.GetString(0));
 

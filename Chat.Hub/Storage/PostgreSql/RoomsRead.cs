@@ -1,6 +1,7 @@
 using Chat.Contracts;
 using Chat.Hub.Rooms;
 using Npgsql;
+using static Chat.Hub.Storage.PostgreSql.Batches;
 
 namespace Chat.Hub.Storage.PostgreSql;
 
@@ -179,6 +180,4 @@ internal sealed class RoomsRead
     {
         foreach (var message in messages) ledger.Room(message.RoomId).Messages[message.Seq] = message;
     }
-
-    private static TColumn[] Each<T, TColumn>(IEnumerable<T> keys, Func<T, TColumn> column) => [.. keys.Select(column)];
 }

@@ -2,6 +2,7 @@ using Chat.Contracts;
 using Chat.Contracts.Wire;
 using Chat.Hub.Rooms;
 using Npgsql;
+using static Chat.Hub.Storage.PostgreSql.Batches;
 
 namespace Chat.Hub.Storage.PostgreSql;
 
@@ -162,6 +163,4 @@ internal static class RoomsWrite
             Each(trail, e => e.ActorName), Each(trail, e => WireEnum<AuditAct>.ToWire(e.Act)), Each(trail, e => e.SubjectId),
             Each(trail, e => e.SubjectName), Each(trail, e => e.Detail));
     }
-
-    private static TColumn[] Each<T, TColumn>(List<T> records, Func<T, TColumn> column) => [.. records.Select(column)];
 }

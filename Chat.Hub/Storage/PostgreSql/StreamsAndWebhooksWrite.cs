@@ -1,6 +1,7 @@
 using Chat.Contracts;
 using Chat.Hub.Rooms;
 using Npgsql;
+using static Chat.Hub.Storage.PostgreSql.Batches;
 
 namespace Chat.Hub.Storage.PostgreSql;
 
@@ -40,6 +41,4 @@ internal static class StreamsAndWebhooksWrite
             "insert into webhook_events (webhook_id, version, id, body) select * from unnest($1, $2, $3, $4)",
             Each(tidings, t => t.WebhookId), Each(tidings, t => t.Version), Each(tidings, t => t.Id), Each(tidings, t => t.Body));
     }
-
-    private static TColumn[] Each<T, TColumn>(List<T> records, Func<T, TColumn> column) => [.. records.Select(column)];
 }
