@@ -5,46 +5,6 @@ namespace Chat.Client;
 
 public sealed partial class ChatClient
 {
-    /// <summary>
-    /// Posts a message and answers the stored record. The messages of a room go out in the order of these calls, one at a
-    /// time. Without a connection it waits, and it is repeated under the same id until the server has answered: it is posted
-    /// once. While the server is unavailable or the user too fast, it is repeated after the time the server names.
-    /// </summary>
-    /// <param name="roomId">Where.</param>
-    /// <param name="text">1 byte to 16 KB of UTF-8.</param>
-    /// <param name="replyToSeq">The message this one answers; null for none.</param>
-    /// <param name="ct">Stops waiting and repeating; the message may have been posted all the same.</param>
-    /// <exception cref="ChatException">
-    /// Refused for good: <see cref="ErrorCode.NotAMember"/>, <see cref="ErrorCode.Muted"/>, <see cref="ErrorCode.TooLarge"/>,
-    /// <see cref="ErrorCode.Invalid"/>; or given up: <see cref="ErrorCode.Unavailable"/> when the client stops.
-    /// </exception>
-    public Task<Message> SendMessageAsync(Guid roomId, string text, long? replyToSeq = null, CancellationToken ct = default) =>
-        SendMessageAsync(roomId, Guid.CreateVersion7(gear.Time.GetUtcNow()), text, replyToSeq, ct);
-
-    /// <summary>As above, with the id of a message that was sent before, perhaps by an earlier run of the program.</summary>
-    /// <param name="roomId">Where.</param>
-    /// <param name="clientMessageId">Belongs to this text for ever: with another one it is refused with <see cref="ErrorCode.Conflict"/>.</param>
-    /// <param name="text">1 byte to 16 KB of UTF-8.</param>
-    /// <param name="replyToSeq">The message this one answers; null for none.</param>
-    /// <param name="ct">Stops waiting and repeating; the message may have been posted all the same.</param>
-    /// <exception cref="ChatException">As above.</exception>
-    public async Task<Message> SendMessageAsync(
-        Guid roomId, Guid clientMessageId, string text, long? replyToSeq = null, CancellationToken ct = default)
-    {
-        var request = new SendMessage { RoomId = roomId, ClientMessageId = clientMessageId, Text = text, ReplyToSeq = replyToSeq };
-        return await SendMessageAsync(request, ct).ConfigureAwait(false);
-    }
-
-    /// <summary>As above, into a thread, with attachments, or forwarded.</summary>
-    /// <param name="request">What; its id belongs to it for ever.</param>
-    /// <param name="ct">Stops waiting and repeating; the message may have been posted all the same.</param>
-    /// <exception cref="ChatException">As above.</exception>
-    public async Task<Message> SendMessageAsync(SendMessage request, CancellationToken ct = default)
-    {
-        postman.Weigh(request.Text);
-        return await outbox.SendAsync(request, User?.Id, ct).ConfigureAwait(false);
-    }
-
     /// <summary>Gives a message of the user another text. Waits for a connection and is repeated over drops.</summary>
     /// <param name="roomId">Where.</param>
     /// <param name="seq">Its <see cref="Message.Seq"/>.</param>

@@ -24,22 +24,25 @@ public sealed partial class ChatClient : IAsyncDisposable
     private readonly Calls calls;
     private readonly Postman postman;
     private readonly Outbox outbox;
+    private readonly Lanes lanes;
     private readonly ClientLife life;
     private readonly FileTransfer files;
 
     /// <summary>A client that does nothing yet; see <see cref="StartAsync"/>.</summary>
+    /// <exception cref="IOException">The outbox file belongs to another client, or cannot be read or written.</exception>
     public ChatClient(ChatClientOptions options)
     {
         gear = new(options);
         var backoff = new Backoff(options.FirstBackoff, options.LongestBackoff, options.Random);
         queue = new(gear);
         events = new(queue, this);
-        book = new(gear, queue, events);
+        outbox = new(gear, events);
+        book = new(gear, queue, events, outbox);
         pulse = new(gear);
         greeting = new(gear, book, pulse);
         calls = new(line, gear.Time);
         postman = new(gear, calls, book, greeting, backoff);
-        outbox = new(postman);
+        lanes = new(outbox, postman);
         files = new(options);
         life = new(line, new ConnectionLoop(gear, new LinkMaker(gear, book, backoff, events), line, greeting, events));
     }
@@ -93,6 +96,13 @@ public sealed partial class ChatClient : IAsyncDisposable
         remove => events.InvitationEnded -= value;
     }
 
+    /// <summary>A message in the outbox was added, has come further, or is no longer in <see cref="Outgoing"/>.</summary>
+    public event EventHandler<Outgoing>? OutgoingChanged
+    {
+        add => events.OutgoingChanged += value;
+        remove => events.OutgoingChanged -= value;
+    }
+
     /// <summary>The node stops soon; the client connects again at the given moment by itself.</summary>
     public event EventHandler<Draining>? Draining
     {
@@ -133,8 +143,8 @@ public sealed partial class ChatClient : IAsyncDisposable
     public Task StartAsync(CancellationToken ct = default) => life.StartAsync(ct);
 
     /// <summary>
-    /// Disconnects. Requests and messages that still wait are given up with <see cref="ErrorCode.Unavailable"/>; rooms stay
-    /// as they are, and the client can be started again.
+    /// Disconnects. Requests that still wait are given up with <see cref="ErrorCode.Unavailable"/>, and so are messages that
+    /// somebody awaits; those that were only <see cref="Send(SendMessage)">sent</see> wait for the next start. Rooms stay as they are.
     /// </summary>
     /// <param name="ct">Ends waiting for it; it is stopped all the same.</param>
     public Task StopAsync(CancellationToken ct = default) => life.StopAsync(ct);
@@ -153,5 +163,6 @@ public sealed partial class ChatClient : IAsyncDisposable
         await life.DisposeAsync().ConfigureAwait(false);
         await queue.DisposeAsync().ConfigureAwait(false);
         files.Dispose();
+        outbox.Dispose();
     }
 }

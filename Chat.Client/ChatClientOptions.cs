@@ -43,6 +43,12 @@ public sealed class ChatClientOptions
     /// <summary>Messages held of each room, the newest; older ones are read with <see cref="ChatClient.GetHistoryAsync"/>. 500.</summary>
     public int MessagesKept { get; init; } = 500;
 
+    /// <summary>
+    /// A file for what waits to be sent, so that it survives the end of the program; made where it is missing. Each client
+    /// needs one of its own. Null: it is held in memory only.
+    /// </summary>
+    public string? OutboxFile { get; init; }
+
     /// <summary>Where events are raised; null for a thread of the pool.</summary>
     public SynchronizationContext? EventContext { get; init; }
 

@@ -1,5 +1,6 @@
 using Chat.Client.Events;
 using Chat.Client.Rooms;
+using Chat.Client.Sending;
 using Chat.Contracts;
 
 namespace Chat.Client;
@@ -14,11 +15,10 @@ public sealed class ChatRoom
     private readonly RoomState state;
     private readonly EventQueue events;
 
-    internal ChatRoom(RoomState state, EventQueue events)
-    {
-        this.state = state;
-        this.events = events;
-    }
+    private readonly Outbox outbox;
+
+    internal ChatRoom(RoomState state, EventQueue events, Outbox outbox) =>
+        (this.state, this.events, this.outbox) = (state, events, outbox);
 
     /// <summary>A message was posted, edited, deleted or reacted to; also one that is no longer among <see cref="Messages"/>.</summary>
     public event EventHandler<Message>? MessageChanged;
@@ -61,6 +61,9 @@ public sealed class ChatRoom
 
     /// <summary>The newest messages that are in no thread, by <see cref="Message.Seq"/>, at most <see cref="ChatClientOptions.MessagesKept"/>.</summary>
     public IReadOnlyList<Message> Messages => state.Read(s => s.Window.Messages);
+
+    /// <summary>What the user wrote and is not among <see cref="Messages"/> yet, in the order it was written; in threads too.</summary>
+    public IReadOnlyList<Outgoing> Outgoing => outbox.Shown(Id);
 
     /// <summary>Whether there are messages below the first of <see cref="Messages"/>.</summary>
     public bool HasOlder => state.Read(s => s.Window.HasOlder);

@@ -31,4 +31,10 @@ internal static partial class Log
 
     [LoggerMessage(9, LogLevel.Warning, "The presence could not be set again.")]
     public static partial void PresenceRefused(this ILogger log, Exception error);
+
+    [LoggerMessage(10, LogLevel.Error, "The outbox file could not be written; what waits is held in memory.")]
+    public static partial void OutboxNotWritten(this ILogger log, Exception error);
+
+    [LoggerMessage(11, LogLevel.Warning, "{Lines} lines of the outbox file cannot be read; the file as it was is in {Aside}.")]
+    public static partial void OutboxDamaged(this ILogger log, int lines, string aside);
 }

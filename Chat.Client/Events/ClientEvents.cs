@@ -10,10 +10,9 @@ internal sealed class ClientEvents(EventQueue queue, object sender)
     public event EventHandler<ChatRoom>? RoomRemoved;
     public event EventHandler<Notice>? NoticeGiven;
     public event EventHandler<SessionRevoked>? SessionRevoked;
-
     public event EventHandler<Invitation>? InvitationGiven;
-
     public event EventHandler<InvitationEnded>? InvitationEnded;
+    public event EventHandler<Outgoing>? OutgoingChanged;
     public event EventHandler<Draining>? Draining;
 
     public ChatStatus Status { get; private set; } = new() { State = ChatState.Stopped };
@@ -33,6 +32,8 @@ internal sealed class ClientEvents(EventQueue queue, object sender)
     public void Raise(Invitation invitation) => queue.Raise(InvitationGiven, sender, invitation, nameof(InvitationGiven));
 
     public void Raise(InvitationEnded ended) => queue.Raise(InvitationEnded, sender, ended, nameof(InvitationEnded));
+
+    public void Raise(Outgoing outgoing) => queue.Raise(OutgoingChanged, sender, outgoing, nameof(OutgoingChanged));
 
     public void Raise(SessionRevoked revoked) => queue.Raise(SessionRevoked, sender, revoked, nameof(SessionRevoked));
 

@@ -1,10 +1,11 @@
 using Chat.Client.Events;
+using Chat.Client.Sending;
 using Chat.Contracts;
 
 namespace Chat.Client.Rooms;
 
 /// <summary>All rooms of the user. Whatever comes, in whatever order, from calls and from events, is entered here.</summary>
-internal sealed class RoomBook(ClientGear gear, EventQueue queue, ClientEvents events)
+internal sealed class RoomBook(ClientGear gear, EventQueue queue, ClientEvents events, Outbox outbox)
 {
     private readonly Lock gate = new();
     private readonly Dictionary<Guid, ChatRoom> rooms = [];
@@ -61,6 +62,7 @@ internal sealed class RoomBook(ClientGear gear, EventQueue queue, ClientEvents e
             if (connected.Epoch != Epoch)
                 foreach (var room in rooms.Values) room.State.Forget();
             (Me, Epoch) = (connected.User, connected.Epoch);
+            outbox.Attach(connected.User.Id);
             Invitations.Set(connected.Invitations);
 
             foreach (var place in connected.Rooms)
@@ -95,7 +97,7 @@ internal sealed class RoomBook(ClientGear gear, EventQueue queue, ClientEvents e
                 return false;
             }
             if (!rooms.TryGetValue(record.RoomId, out var room)) return strangers.Take(record, Me?.Id);
-            room.Tell(room.State.Accept(record));
+            Tell(room, room.State.Accept(record));
             RemoveIfOut(room);
             return room.State.Sequence.IsBehind;
         }
@@ -168,6 +170,7 @@ internal sealed class RoomBook(ClientGear gear, EventQueue queue, ClientEvents e
             strangers.Forget(roomId);
             if (!rooms.Remove(roomId, out var room)) return;
             room.Removal = why;
+            outbox.ForgetSent(roomId);
             events.Removed(room);
         }
     }
@@ -188,16 +191,29 @@ internal sealed class RoomBook(ClientGear gear, EventQueue queue, ClientEvents e
     private void Apply(ChatRoom room, RoomSync sync)
     {
         var outcome = room.State.Apply(sync);
-        if (outcome.Reset) room.Tell(sync);
-        room.Tell(outcome.News);
-        room.Tell(outcome.Released);
+        if (outcome.Reset) Tell(room, sync);
+        Tell(room, outcome.News);
+        Tell(room, outcome.Released);
         foreach (var record in strangers.Forget(room.Id)) Take(record);
         RemoveIfOut(room);
     }
 
+    private void Tell(ChatRoom room, IReadOnlyList<RoomRecord> records)
+    {
+        room.Tell(records);
+        foreach (var message in records.OfType<Message>()) outbox.Arrive(message);
+    }
+
+    private void Tell(ChatRoom room, RoomSync snapshot)
+    {
+        room.Tell(snapshot);
+        foreach (var message in snapshot.Messages) outbox.Arrive(message);
+        outbox.ForgetSent(room.Id);
+    }
+
     private ChatRoom Add(Room room)
     {
-        var added = new ChatRoom(new RoomState(gate, Me!.Id, room, gear.Options.MessagesKept), queue);
+        var added = new ChatRoom(new RoomState(gate, Me!.Id, room, gear.Options.MessagesKept), queue, outbox);
         rooms.Add(room.RoomId, added);
         events.Added(added);
         Invitations.Remove(room.RoomId);

@@ -1,44 +1,272 @@
+using Chat.Client.Events;
 using Chat.Contracts;
 
 namespace Chat.Client.Sending;
 
-/// <summary>What waits to go out: each room's messages in order, one under way at a time, held over drops of the connection.</summary>
-internal sealed class Outbox(Postman postman)
+/// <summary>
+/// What the user wrote and is not in its room yet, in the order it was written; kept in a file where there is one. It knows
+/// no network: <see cref="Lanes"/> bring it out.
+/// </summary>
+internal sealed class Outbox : IDisposable
 {
     private readonly Lock gate = new();
-    private readonly Dictionary<Guid, Queue<PendingMessage>> lanes = [];
+    private readonly List<OutboxItem> items = [];
+    private readonly Dictionary<Guid, OutboxItem> byId = [];
+    private readonly ClientGear gear;
+    private readonly ClientEvents events;
+    private readonly OutboxFile? file;
+    private Guid? me;
+    private long lastOrder;
 
-    /// <returns>The stored message, when the server has it on disk.</returns>
-    public Task<Message> SendAsync(SendMessage request, Guid? author, CancellationToken ct)
+    /// <exception cref="IOException">The file belongs to another client, or cannot be read or written.</exception>
+    public Outbox(ClientGear gear, ClientEvents events)
     {
-        var pending = new PendingMessage(request, author, ct);
-        bool isFirst;
+        (this.gear, this.events) = (gear, events);
+        me = gear.Options.SignIn?.Current.User.Id;
+        if (gear.Options.OutboxFile is not { } path) return;
+        file = new OutboxFile(path, gear.Logger);
+        foreach (var entry in file.Entries) Enter(OutboxItem.From(entry));
+    }
+
+    /// <summary>There is something to send in a room, from before.</summary>
+    public event Action<Guid>? Waiting;
+
+    /// <summary>What the user wrote, in one room or all; what others wrote waits for them.</summary>
+    public IReadOnlyList<Outgoing> Shown(Guid? roomId = null)
+    {
+        lock (gate) return [.. items.Where(item => IsShown(item) && (roomId is null || item.Request.RoomId == roomId)).Select(item => item.Now)];
+    }
+
+    /// <summary>Puts a message at the end. One with the id of a message that is here is that message.</summary>
+    /// <param name="request">What.</param>
+    /// <param name="isAwaited">Whether the caller waits for the answer, and hears of a refusal.</param>
+    /// <param name="ct">Takes it back, as far as that goes.</param>
+    /// <exception cref="ChatException">
+    /// <see cref="ErrorCode.Conflict"/>: the id belongs to another message. <see cref="ErrorCode.Unavailable"/>: it cannot be kept.
+    /// </exception>
+    public OutboxItem Add(SendMessage request, bool isAwaited, CancellationToken ct = default)
+    {
+        OutboxItem item;
         lock (gate)
         {
-            isFirst = !lanes.TryGetValue(request.RoomId, out var lane);
-            lane ??= lanes[request.RoomId] = new();
-            lane.Enqueue(pending);
+            if (byId.TryGetValue(request.ClientMessageId, out var known)) return Again(known, request, isAwaited);
+            item = new OutboxItem
+            {
+                Now = new Outgoing { Request = request, WrittenAt = gear.Time.GetUtcNow(), State = OutgoingState.Sending },
+                Author = me,
+                Order = lastOrder + 1,
+                IsAwaited = isAwaited,
+                Ct = ct,
+            };
+            Keep(item);
+            Enter(item);
+            events.Raise(item.Now);
         }
-        if (isFirst) _ = EmptyAsync(request.RoomId);
-        return pending.Answer;
+        if (ct.CanBeCanceled) ct.UnsafeRegister(_ => TakeBack(item), null);
+        return item;
     }
 
-    private async Task EmptyAsync(Guid room)
+    /// <summary>The next one of a room that is to be sent; null for none.</summary>
+    public OutboxItem? Next(Guid roomId)
     {
-        while (Next(room) is { } pending)
+        lock (gate)
+            return items.Find(item => item.Request.RoomId == roomId && item.IsOf(me) && item.Now.State is OutgoingState.Sending);
+    }
+
+    /// <summary>Before its first try a message is on the disk itself.</summary>
+    public async Task SettleAsync()
+    {
+        if (file is null) return;
+        try
         {
-            await pending.DeliverAsync(postman.PostAsync).ConfigureAwait(false);
-            lock (gate) lanes[room].Dequeue();
+            await file.FlushAsync().ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        {
+            // It survives the end of the program at least; not sending it would help nobody.
+            gear.Logger.OutboxNotWritten(e);
         }
     }
 
-    private PendingMessage? Next(Guid room)
+    /// <summary>The server knows who is there: what was written before that is theirs, and what they wrote goes on.</summary>
+    public void Attach(Guid user)
+    {
+        List<OutboxItem> mine;
+        lock (gate)
+        {
+            me = user;
+            foreach (var item in items.Where(item => item.IsAwaited && !item.IsOf(user)).ToList())
+                Refuse(item, new ChatException(ErrorCode.Unauthenticated, "Somebody else is signed in now."));
+            foreach (var item in items.Where(item => item.Author is null))
+            {
+                item.Author = user;
+                Keep(item);
+            }
+            mine = items.FindAll(item => item.IsOf(user));
+        }
+        foreach (var roomId in mine.Select(item => item.Request.RoomId).Distinct()) Waiting?.Invoke(roomId);
+    }
+
+    /// <summary>The server has it on disk.</summary>
+    public void Sent(OutboxItem item, Message message)
     {
         lock (gate)
         {
-            if (lanes[room].TryPeek(out var pending)) return pending;
-            lanes.Remove(room);
-            return null;
+            file?.Done(item.Now.Id);
+            if (IsHere(item)) Change(item, item.Now with { State = OutgoingState.Sent });
+        }
+        item.Resolve(message);
+    }
+
+    /// <summary>It will not be stored: the one who waits is told, or it is parked.</summary>
+    public void Refuse(OutboxItem item, Exception reason)
+    {
+        lock (gate)
+        {
+            if (item.IsAwaited || reason is not ChatException refusal)
+            {
+                Forget(item);
+            }
+            else if (IsHere(item))
+            {
+                Change(item, item.Now with { State = OutgoingState.Failed, Error = refusal });
+                Keep(item);
+            }
+        }
+        item.Refuse(reason);
+    }
+
+    /// <summary>A message of the user is in its room.</summary>
+    public void Arrive(Message message)
+    {
+        OutboxItem? item;
+        lock (gate)
+        {
+            if (message.ClientMessageId is not { } id || message.AuthorId != me || !byId.TryGetValue(id, out item)) return;
+            Forget(item);
+        }
+        item.Resolve(message);
+    }
+
+    /// <summary>The room was loaded afresh, or is gone: what was stored is in it or above it.</summary>
+    public void ForgetSent(Guid roomId)
+    {
+        lock (gate)
+            foreach (var item in items.FindAll(item => item.Request.RoomId == roomId && item.Now.State is OutgoingState.Sent)) Remove(item);
+    }
+
+    /// <summary>Sends a parked message again.</summary>
+    public Outgoing Retry(Guid id)
+    {
+        lock (gate)
+        {
+            var parked = Parked(id);
+            // The id belongs to something else: only another one can succeed.
+            return Anew(parked, parked.Now.Error?.Code is ErrorCode.Conflict ? parked.Request with { ClientMessageId = NewId() } : parked.Request);
         }
     }
+
+    /// <summary>Sends a parked message with another text, under another id.</summary>
+    public Outgoing Edit(Guid id, string text)
+    {
+        lock (gate)
+        {
+            var parked = Parked(id);
+            return Anew(parked, parked.Request with { ClientMessageId = NewId(), Text = text });
+        }
+    }
+
+    /// <summary>Gives a parked message up.</summary>
+    public void Drop(Guid id)
+    {
+        lock (gate) Forget(Parked(id));
+    }
+
+    public void Dispose() => file?.Dispose();
+
+    public Guid NewId() => Guid.CreateVersion7(gear.Time.GetUtcNow());
+
+    private static OutboxItem Again(OutboxItem known, SendMessage request, bool isAwaited)
+    {
+        if (!Same(known.Request, request)) throw new ChatException(ErrorCode.Conflict, "clientMessageId: belongs to another message that is not sent yet.");
+        if (known.Now.State is OutgoingState.Failed) throw known.Now.Error!;
+        known.IsAwaited |= isAwaited;
+        return known;
+    }
+
+    private static bool Same(SendMessage one, SendMessage other) =>
+        one.AttachmentIds.SequenceEqual(other.AttachmentIds) && one == other with { AttachmentIds = one.AttachmentIds };
+
+    private Outgoing Anew(OutboxItem parked, SendMessage request)
+    {
+        var item = new OutboxItem
+        {
+            Now = parked.Now with { Request = request, State = OutgoingState.Sending, Error = null },
+            Author = parked.Author,
+            Order = parked.Order,
+        };
+        Keep(item);
+        if (request.ClientMessageId != parked.Now.Id) file?.Done(parked.Now.Id);
+        items[items.IndexOf(parked)] = item;
+        byId.Remove(parked.Now.Id);
+        byId.Add(item.Now.Id, item);
+        events.Raise(item.Now);
+        return item.Now;
+    }
+
+    private void TakeBack(OutboxItem item)
+    {
+        lock (gate)
+            if (IsHere(item)) Forget(item);
+        item.Cancel();
+    }
+
+    private void Change(OutboxItem item, Outgoing now)
+    {
+        item.Now = now;
+        events.Raise(now);
+    }
+
+    private void Forget(OutboxItem item)
+    {
+        file?.Done(item.Now.Id);
+        Remove(item);
+    }
+
+    private void Remove(OutboxItem item)
+    {
+        if (!IsHere(item)) return;
+        items.Remove(item);
+        byId.Remove(item.Now.Id);
+        events.Raise(item.Now);
+    }
+
+    private void Enter(OutboxItem item)
+    {
+        items.Add(item);
+        byId.Add(item.Now.Id, item);
+        lastOrder = Math.Max(lastOrder, item.Order);
+    }
+
+    private void Keep(OutboxItem item)
+    {
+        try
+        {
+            file?.Put(item.ToEntry());
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            if (!IsHere(item)) throw new ChatException(ErrorCode.Unavailable, "The message cannot be kept: " + e.Message, e);
+            gear.Logger.OutboxNotWritten(e);
+        }
+    }
+
+    private bool IsHere(OutboxItem item) => byId.GetValueOrDefault(item.Now.Id) == item;
+
+    /// <exception cref="ChatException"><see cref="ErrorCode.NotFound"/>: none of the user's that failed has this id.</exception>
+    private OutboxItem Parked(Guid id) => byId.GetValueOrDefault(id) is { Now.State: OutgoingState.Failed } item && IsShown(item)
+        ? item
+        : throw new ChatException(ErrorCode.NotFound, "There is no failed message with this id.");
+
+    private bool IsShown(OutboxItem item) => item.IsOf(me);
 }

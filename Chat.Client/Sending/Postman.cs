@@ -1,4 +1,6 @@
 using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using Chat.Client.Connecting;
 using Chat.Client.Rooms;
 using Chat.Contracts;
@@ -8,9 +10,16 @@ namespace Chat.Client.Sending;
 /// <summary>Brings one message to the server, however often it must ring.</summary>
 internal sealed class Postman(ClientGear gear, Calls calls, RoomBook book, Greeting greeting, Backoff backoff)
 {
-    public async Task<Message> PostAsync(PendingMessage pending)
+    private static readonly ServerLimits Usual = new() { MessageTextBytes = 16 * 1024, FrameBytes = 64 * 1024, AttachmentBytes = 16 * 1024 * 1024 };
+
+    /// <summary>What a message may be; the usual limits before the server has told its own.</summary>
+    private ServerLimits Limits => greeting.Limits ?? Usual;
+
+    /// <summary>Posts a message, and answers it as it is stored.</summary>
+    /// <exception cref="ChatException">Refused for good, or <see cref="ErrorCode.Unavailable"/> where the client stops.</exception>
+    public async Task<Message> PostAsync(OutboxItem item)
     {
-        var message = await AskAsync(hub => SendAsync(hub, pending), pending.Ct).ConfigureAwait(false);
+        var message = await AskAsync(hub => SendAsync(hub, item), item.Ct).ConfigureAwait(false);
         Enter(message);
         return message;
     }
@@ -30,19 +39,33 @@ internal sealed class Postman(ClientGear gear, Calls calls, RoomBook book, Greet
         }
     }
 
-    /// <exception cref="ChatException">With <see cref="ErrorCode.TooLarge"/>.</exception>
-    public void Weigh(string text)
+    /// <summary>Refuses what the server would refuse, before it is sent.</summary>
+    /// <exception cref="ChatException"><see cref="ErrorCode.TooLarge"/> or <see cref="ErrorCode.Invalid"/>.</exception>
+    public void Check(SendMessage request)
     {
-        if (greeting.Limits is { } limits && Encoding.UTF8.GetByteCount(text) > limits.MessageTextBytes)
-            throw new ChatException(ErrorCode.TooLarge, $"A message holds at most {limits.MessageTextBytes} bytes of UTF-8.");
+        Weigh(request.Text);
+        var mayBeEmpty = request.AttachmentIds.Count > 0 || request.Forward is not null;
+        if (string.IsNullOrWhiteSpace(request.Text) && !(mayBeEmpty && request.Text.Length is 0))
+            throw new ChatException(ErrorCode.Invalid, "text: must not be empty.");
     }
 
-    private Task<Reply<Message>> SendAsync(IChatHub hub, PendingMessage pending)
+    /// <exception cref="ChatException"><see cref="ErrorCode.TooLarge"/>.</exception>
+    public void Weigh(string text)
     {
-        Weigh(pending.Request.Text);
-        if (pending.Author is { } author && author != book.Me?.Id)
-            throw new ChatException(ErrorCode.Unauthenticated, "Somebody else is signed in now.");
-        return hub.SendMessage(pending.Request);
+        ArgumentNullException.ThrowIfNull(text);
+        if (Encoding.UTF8.GetByteCount(text) > Limits.MessageTextBytes)
+            throw new ChatException(ErrorCode.TooLarge, $"A message holds at most {Limits.MessageTextBytes} bytes of UTF-8.");
+        // Quotes and line breaks take two bytes on the wire; the rest of the frame is far below what is left.
+        if (text.Length > Limits.FrameBytes / 8 && JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).EncodedUtf8Bytes.Length > Limits.FrameBytes - 2_048)
+            throw new ChatException(ErrorCode.TooLarge, $"A message and all around it holds at most {Limits.FrameBytes} bytes.");
+    }
+
+    private Task<Reply<Message>> SendAsync(IChatHub hub, OutboxItem item)
+    {
+        // The server may allow less than the last one did.
+        Weigh(item.Request.Text);
+        if (item.Author != book.Me?.Id) throw new ChatException(ErrorCode.Unauthenticated, "Somebody else is signed in now.");
+        return hub.SendMessage(item.Request);
     }
 
     /// <summary>Takes an answer: it may be here before the event, and a repeat's is the only one, as the event was missed.</summary>

@@ -226,7 +226,8 @@ public sealed class MissedChangesTests : IAsyncDisposable
             (this.store, this.user) = (store, user);
             var gear = new ClientGear(new ChatClientOptions { Server = new Uri("http://localhost") });
             queue = new(gear);
-            book = new(gear, queue, new ClientEvents(queue, this));
+            var events = new ClientEvents(queue, this);
+            book = new(gear, queue, events, new(gear, events));
         }
 
         public ChatRoom Room(Guid roomId) => book.Find(roomId)!;

@@ -17,7 +17,8 @@ public sealed class RoomBookTests : IAsyncDisposable
     {
         var gear = new ClientGear(new ChatClientOptions { Server = new Uri("http://localhost"), MessagesKept = 5 });
         queue = new(gear);
-        book = new(gear, queue, new ClientEvents(queue, this));
+        var events = new ClientEvents(queue, this);
+        book = new(gear, queue, events, new(gear, events));
         Connect(Some.MyRoom(RoomId, Me, head: 3, Snapshot(RoomId, 3)));
     }
 
