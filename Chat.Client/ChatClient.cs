@@ -29,15 +29,18 @@ public sealed partial class ChatClient : IAsyncDisposable
     private readonly FileTransfer files;
 
     /// <summary>A client that does nothing yet; see <see cref="StartAsync"/>.</summary>
+    /// <exception cref="ArgumentException">An option makes no sense; the message names it.</exception>
     /// <exception cref="IOException">The outbox file belongs to another client, or cannot be read or written.</exception>
     public ChatClient(ChatClientOptions options)
     {
+        OptionsCheck.Check(options);
         gear = new(options);
         var backoff = new Backoff(options.FirstBackoff, options.LongestBackoff, options.Random);
         queue = new(gear);
         events = new(queue, this);
         outbox = new(gear, events);
-        book = new(gear, queue, events, outbox);
+        book = new(gear, queue, events, outbox, this);
+        events.Stated += FollowState;
         pulse = new(gear);
         greeting = new(gear, book, pulse);
         calls = new(line, gear.Time);
@@ -161,6 +164,8 @@ public sealed partial class ChatClient : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await life.DisposeAsync().ConfigureAwait(false);
+        book.Gear.Close();
+        disposed.TrySetResult();
         await queue.DisposeAsync().ConfigureAwait(false);
         files.Dispose();
         outbox.Dispose();

@@ -7,6 +7,9 @@ namespace Chat.Client;
 /// <summary>How a <see cref="ChatClient"/> connects and what it keeps.</summary>
 public sealed class ChatClientOptions
 {
+    private TimeProvider time = TimeProvider.System;
+    private ILoggerFactory loggers = NullLoggerFactory.Instance;
+
     /// <summary>The address of the server, perhaps with a path prefix: the one given to <c>MapChat</c>.</summary>
     public required Uri Server { get; init; }
 
@@ -53,17 +56,26 @@ public sealed class ChatClientOptions
     public SynchronizationContext? EventContext { get; init; }
 
     /// <summary>The clock.</summary>
-    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+    public TimeProvider TimeProvider { get => time; init => time = value; }
 
     /// <summary>The chance in the waits.</summary>
     public Random Random { get; init; } = Random.Shared;
 
     /// <summary>Where logs of the client go.</summary>
-    public ILoggerFactory LoggerFactory { get; init; } = NullLoggerFactory.Instance;
+    public ILoggerFactory LoggerFactory { get => loggers; init => loggers = value; }
 
     /// <summary>Where logs of SignalR below it go; nowhere unless asked, since each drop is an error with a stack to it.</summary>
     public ILoggerFactory TransportLoggerFactory { get; init; } = NullLoggerFactory.Instance;
 
     /// <summary>A last word on proxies, certificates and transports; null for none.</summary>
     public Action<HttpConnectionOptions>? ConfigureHttp { get; init; }
+
+    /// <summary>The same, with the logs and the clock of a program where these have none of their own.</summary>
+    internal ChatClientOptions CompletedBy(IServiceProvider program)
+    {
+        var options = (ChatClientOptions)MemberwiseClone();
+        if (loggers == NullLoggerFactory.Instance) options.loggers = program.GetService(typeof(ILoggerFactory)) as ILoggerFactory ?? loggers;
+        if (time == TimeProvider.System) options.time = program.GetService(typeof(TimeProvider)) as TimeProvider ?? time;
+        return options;
+    }
 }
