@@ -21,7 +21,7 @@ internal sealed class Greeting(ClientGear gear, RoomBook book, Pulse pulse)
     public async Task<IReadOnlyList<Guid>> ExchangeAsync(Link link, CancellationToken ct)
     {
         using var limit = new CancellationTokenSource(gear.Options.ServerTimeout, gear.Time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, ct);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, link.Lifetime, ct);
         try
         {
             return await ExchangeWithinAsync(link, either.Token).ConfigureAwait(false);

@@ -109,7 +109,7 @@ public sealed class KeptSignInTests
         await signedOut.Task.WaitAsync(TimeSpan.FromSeconds(5));
 
         await phone.SignOutAsync();
-        phone.Status.State.Should().Be(ChatState.Stopped);
+        phone.Status.State.Should().Be(ChatState.Offline);
         var renew = () => signIn.RenewAsync(keptPhone.Current.RefreshToken);
         (await renew.Should().ThrowAsync<ChatException>()).Which.Code.Should().Be(ErrorCode.Unauthenticated);
     }
