@@ -37,6 +37,7 @@ internal sealed class ConnectionLoop(ClientGear gear, LinkMaker links, Line line
         events.Change(end);
         if (ready.TrySetException(reason)) _ = ready.Task.Exception;
         await leaving.WaitAsync(Farewell, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        leaving = Task.CompletedTask;
     }
 
     /// <summary>Somebody looks, or the network changed: a wait ends, and a connection must show that it carries.</summary>

@@ -45,6 +45,7 @@ internal sealed class Greeting(ClientGear gear, RoomBook book, Pulse pulse)
         }).OrThrow().ConfigureAwait(false);
 
         (Limits, SessionId) = (connected.Limits, connected.SessionId);
+        link.FrameBytes = connected.Limits.FrameBytes;
         var behind = book.Apply(connected);
         gear.Logger.Attached(connected.User.Id, behind.Count, connected.Rooms.Count);
         if (Presence is { } status) await SetAgainAsync(link.Hub(ct), status).ConfigureAwait(false);

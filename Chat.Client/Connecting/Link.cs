@@ -46,6 +46,9 @@ internal sealed class Link
     /// <summary>Why it was given up on this side.</summary>
     public LinkLoss Loss { get; private set; }
 
+    /// <summary>The largest frame that the server takes; what is larger is not sent. Without a bound until it says so.</summary>
+    public int FrameBytes { get; set; } = int.MaxValue;
+
     /// <summary>How long the server asked to wait when it refused the connection; null when it did not say.</summary>
     public TimeSpan? RetryAfter { get; set; }
 

@@ -30,7 +30,7 @@ internal sealed class LinkMaker(ClientGear gear, RoomBook book, Backoff backoff,
             .WithServerTimeout(options.ServerTimeout)
             .WithKeepAliveInterval(options.KeepAlive);
         builder.Services.AddSingleton(options.TransportLoggerFactory);
-        builder.Services.AddSingleton<IHubProtocol>(new ListeningProtocol(Wire(), closing => link?.Hear(closing)));
+        builder.Services.AddSingleton<IHubProtocol>(new ListeningProtocol(Wire(), closing => link?.Hear(closing), () => link?.FrameBytes ?? int.MaxValue));
         var connection = builder.Build();
 
         link = new Link(connection, book, backoff, gear);

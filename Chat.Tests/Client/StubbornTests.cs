@@ -1,6 +1,7 @@
 using Chat.Client;
 using Chat.Contracts;
 using Chat.Tests.Running;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Chat.Tests.Client;
 
@@ -68,6 +69,40 @@ public sealed class StubbornTests : IAsyncLifetime
         (await record.Hears(status => status.NextTryAt is not null, within: Limit)).Reason.Should().BeOfType<HttpRequestException>();
         await client.StopAsync().WaitAsync(Limit);
         (await starting.Invoking(start => start).Should().ThrowAsync<ChatException>()).Which.Code.Should().Be(ErrorCode.Unavailable);
+    }
+
+    [Fact]
+    public async Task A_server_that_takes_no_more_connections_of_a_user_is_asked_again_when_it_said()
+    {
+        await using var full = await ChatServer.Start(("Chat:Delivery:ConnectionsPerUser", "1"));
+        ann = await full.SignIn();
+        var first = new Guest(full.Address, ann, Wire.Json);
+        await first.Start();
+        await using var client = Client(full.Address, backoff: TimeSpan.FromMilliseconds(1));
+        var record = new StatusRecord(client);
+        var starting = client.StartAsync();
+        var waiting = await record.Hears(status => status.NextTryAt is not null);
+        waiting.Reason.Should().BeOfType<HttpRequestException>().Which.StatusCode.Should().Be(System.Net.HttpStatusCode.TooManyRequests);
+        waiting.NextTryAt.Should().BeAfter(DateTimeOffset.UtcNow.AddSeconds(3));
+
+        await first.DisposeAsync();
+        await Waiting.Until(() => Task.FromResult(full.App.Services.GetRequiredService<Chat.Hub.Delivery.Connections>().IsEmpty));
+        client.RetryNow();
+        await starting.WaitAsync(Limit);
+    }
+
+    [Theory]
+    [InlineData(ChatProtocol.Json)]
+    [InlineData(ChatProtocol.MessagePack)]
+    public async Task What_is_larger_than_the_server_takes_is_refused_and_the_connection_stays(ChatProtocol protocol)
+    {
+        await using var client = Client(server.Address, protocol: protocol);
+        await client.StartAsync().WaitAsync(Limit);
+        var record = new StatusRecord(client);
+        var send = () => client.SetSessionDataAsync(new Dictionary<string, string> { ["key"] = new string('x', client.Limits!.FrameBytes) });
+        (await send.Should().ThrowAsync<ChatException>()).Which.Code.Should().Be(ErrorCode.TooLarge);
+        (await client.SetSessionDataAsync(new Dictionary<string, string> { ["key"] = "x" }).WaitAsync(Limit)).Should().ContainKey("key");
+        record.All.Should().ContainSingle();
     }
 
     public enum Phase
@@ -151,11 +186,12 @@ public sealed class StubbornTests : IAsyncLifetime
         client.Status.State.Should().Be(ChatState.Offline);
     }
 
-    private ChatClient Client(Uri address, Func<Task<string?>>? token = null) => new(new ChatClientOptions
+    private ChatClient Client(Uri address, Func<Task<string?>>? token = null, TimeSpan? backoff = null, ChatProtocol protocol = ChatProtocol.Json) => new(new ChatClientOptions
     {
         Server = address,
         AccessToken = _ => token?.Invoke() ?? Task.FromResult<string?>(ann.AccessToken),
-        FirstBackoff = TimeSpan.FromHours(1),
+        Protocol = protocol,
+        FirstBackoff = backoff ?? TimeSpan.FromHours(1),
         LongestBackoff = TimeSpan.FromHours(1),
         WatchesNetwork = false,
     });

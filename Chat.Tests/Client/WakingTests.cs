@@ -56,7 +56,7 @@ public sealed class WakingTests : IAsyncLifetime
         var room = ann.FindRoom(FirstRooms.General)!;
         room.Messages.Count(message => message.Text.StartsWith("while you slept", StringComparison.Ordinal)).Should().Be(3);
         woken.Elapsed.Should().BeLessThan(TimeSpan.FromSeconds(2));
-        await Waiting.Until(() => Task.FromResult(room.Messages.Count(message => message.ClientMessageId == mine.Id) is 1));
+        await Waiting.Until(() => Task.FromResult(room.Messages.Count(message => message.ClientMessageId == mine.Id) is 1), TimeSpan.FromSeconds(2));
         kept.Current.SessionId.Should().Be(first.SessionId);
         kept.Current.AccessToken.Should().NotBe(first.AccessToken, "the first one is over");
         record.States.Should().Equal(ChatState.Connected, ChatState.Reconnecting, ChatState.CatchingUp, ChatState.Connected);
@@ -121,50 +121,6 @@ public sealed class WakingTests : IAsyncLifetime
         relay.Answer = null;
         clock.Sleep(TimeSpan.FromSeconds(61));
         await starting.WaitAsync(TimeSpan.FromSeconds(10));
-        record.All.Skip(1).First(status => status.State is ChatState.CatchingUp).Should().NotBeNull();
-    }
-
-    [Theory]
-    [InlineData(false, false)]
-    [InlineData(false, true)]
-    [InlineData(true, true)]
-    public async Task Who_asked_for_a_wait_decides_who_ends_it(bool isOrdered, bool isAsked)
-    {
-        var lull = new Lull(clock);
-        var waiting = lull.WaitAsync(new NextStep(NextStepKind.TryAgain, TimeSpan.FromHours(1), isOrdered), default);
-        if (isOrdered) lull.Hurry(evenOrdered: false);
-        if (isOrdered) waiting.IsCompleted.Should().BeFalse("the server named it, and the network has nothing to say");
-        lull.Hurry(isAsked);
-        await waiting.WaitAsync(TimeSpan.FromSeconds(5));
-    }
-
-    [Fact]
-    public async Task Who_is_in_a_hurry_during_a_try_need_not_wait_after_it()
-    {
-        var lull = new Lull(clock);
-        var step = new NextStep(NextStepKind.TryAgain, TimeSpan.FromHours(1));
-        lull.Hurry(evenOrdered: false);
-        await lull.WaitAsync(step, default).WaitAsync(TimeSpan.FromSeconds(5));
-        lull.WaitAsync(step, default).IsCompleted.Should().BeFalse("that holds once");
-        lull.Hurry(evenOrdered: false);
-    }
-
-    [Theory]
-    [InlineData(3, 0, 0)]
-    [InlineData(8, 1, 0)]
-    [InlineData(32, 0, 1)]
-    [InlineData(-3600, 0, 0)]
-    public async Task A_busy_machine_is_a_little_late_a_clock_that_is_set_back_is_nothing(int seconds, int doubts, int sleeps)
-    {
-        var (doubted, slept, looks) = (0, 0, 0);
-        using var end = new CancellationTokenSource();
-        var watching = new Watchman(new ClientGear(new ChatClientOptions { Server = server.Address, TimeProvider = clock, Network = news }))
-            .WatchAsync(_ => slept++, () => doubted++, () => looks++, end.Token);
-        clock.Sleep(TimeSpan.FromSeconds(seconds));
-        await Waiting.Until(() => Task.FromResult(looks is 2));
-        await end.CancelAsync();
-        await watching;
-        (doubted, slept).Should().Be((doubts, sleeps));
     }
 
     private static bool IsWaiting(ChatStatus status) => status.NextTryAt is not null;
