@@ -7,7 +7,6 @@ namespace Chat.Client;
 public sealed partial class ChatClient
 {
     private readonly Lock viewGate = new();
-    private readonly TaskCompletionSource disposed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>
     /// The client for a user interface to bind to; made when it is first asked for, and kept up from then on in
@@ -57,26 +56,12 @@ public sealed partial class ChatClient
     /// <exception cref="ObjectDisposedException">The client is disposed.</exception>
     public async Task WaitUntilConnectedAsync(CancellationToken ct = default)
     {
-        var connected = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        void Look(ChatStatus status)
+        await foreach (var status in WatchStatusAsync(ct).ConfigureAwait(false))
         {
-            if (status.State is ChatState.Connected) connected.TrySetResult();
-            else if (status is { State: ChatState.SignedOut or ChatState.Stopped, Reason: { } reason }) connected.TrySetException(reason);
+            if (status.State is ChatState.Connected) return;
+            if (status is { State: ChatState.SignedOut or ChatState.Stopped, Reason: { } reason }) throw reason;
         }
-
-        events.Stated += Look;
-        try
-        {
-            Look(Status);
-            var first = await Task.WhenAny(connected.Task, disposed.Task).WaitAsync(ct).ConfigureAwait(false);
-            ObjectDisposedException.ThrowIf(first == disposed.Task, this);
-            await connected.Task.ConfigureAwait(false);
-        }
-        finally
-        {
-            events.Stated -= Look;
-            _ = connected.Task.Exception;
-        }
+        throw new ObjectDisposedException(nameof(ChatClient));
     }
 
     /// <summary>A host has started the client, and it ended; whoever stops it is not told.</summary>

@@ -24,11 +24,13 @@ internal sealed class ClientEvents(EventQueue queue, object sender)
     /// <summary>What waits to be sent into a room is another; told at once, while the outbox is locked.</summary>
     public event Action<Guid>? OutgoingTouched;
 
-    public ChatStatus Status { get; private set; } = new() { State = ChatState.Stopped };
+    public StatusBoard Board { get; } = new();
+
+    public ChatStatus Status => Board.Current;
 
     public void Change(ChatStatus status)
     {
-        Status = status;
+        Board.Show(status);
         queue.Raise(StatusChanged, sender, status, nameof(StatusChanged));
         Stated?.Invoke(status);
         Touched?.Invoke();
