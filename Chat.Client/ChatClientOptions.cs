@@ -1,3 +1,4 @@
+using Chat.Client.Connecting;
 using Microsoft.AspNetCore.Http.Connections.Client;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -7,6 +8,9 @@ namespace Chat.Client;
 /// <summary>How a <see cref="ChatClient"/> connects and what it keeps.</summary>
 public sealed class ChatClientOptions
 {
+    private TimeProvider time = TimeProvider.System;
+    private ILoggerFactory loggers = NullLoggerFactory.Instance;
+
     /// <summary>The address of the server, perhaps with a path prefix: the one given to <c>MapChat</c>.</summary>
     public required Uri Server { get; init; }
 
@@ -31,6 +35,15 @@ public sealed class ChatClientOptions
     /// <summary>The upper bound of every wait before connecting again. 30 s.</summary>
     public TimeSpan LongestBackoff { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>What carries the connection: anything that gets through, WebSockets first.</summary>
+    public ChatTransport Transport { get; init; } = ChatTransport.Any;
+
+    /// <summary>
+    /// Whether a change of the machine's network ends the wait for the next try, and has a connection looked at. Where the
+    /// platform does not tell such changes it makes no difference. True.
+    /// </summary>
+    public bool WatchesNetwork { get; init; } = true;
+
     /// <summary>How often the server is told that the client is there. 10 s.</summary>
     public TimeSpan KeepAlive { get; init; } = TimeSpan.FromSeconds(10);
 
@@ -53,17 +66,33 @@ public sealed class ChatClientOptions
     public SynchronizationContext? EventContext { get; init; }
 
     /// <summary>The clock.</summary>
-    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+    public TimeProvider TimeProvider { get => time; init => time = value; }
 
     /// <summary>The chance in the waits.</summary>
     public Random Random { get; init; } = Random.Shared;
 
     /// <summary>Where logs of the client go.</summary>
-    public ILoggerFactory LoggerFactory { get; init; } = NullLoggerFactory.Instance;
+    public ILoggerFactory LoggerFactory { get => loggers; init => loggers = value; }
 
     /// <summary>Where logs of SignalR below it go; nowhere unless asked, since each drop is an error with a stack to it.</summary>
     public ILoggerFactory TransportLoggerFactory { get; init; } = NullLoggerFactory.Instance;
 
+    /// <summary>Where news of the network come from.</summary>
+    internal NetworkNews Network { get; init; } = NetworkNews.OfMachine;
+
     /// <summary>A last word on proxies, certificates and transports; null for none.</summary>
     public Action<HttpConnectionOptions>? ConfigureHttp { get; init; }
+
+    /// <summary>The token to use now; null for none.</summary>
+    internal async Task<string?> TokenAsync(CancellationToken ct) =>
+        SignIn is null ? await AccessToken(ct).ConfigureAwait(false) : await SignIn.AccessTokenAsync(ct).ConfigureAwait(false);
+
+    /// <summary>The same, with the logs and the clock of a program where these have none of their own.</summary>
+    internal ChatClientOptions CompletedBy(IServiceProvider program)
+    {
+        var options = (ChatClientOptions)MemberwiseClone();
+        if (loggers == NullLoggerFactory.Instance) options.loggers = program.GetService(typeof(ILoggerFactory)) as ILoggerFactory ?? loggers;
+        if (time == TimeProvider.System) options.time = program.GetService(typeof(TimeProvider)) as TimeProvider ?? time;
+        return options;
+    }
 }

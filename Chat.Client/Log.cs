@@ -32,9 +32,36 @@ internal static partial class Log
     [LoggerMessage(9, LogLevel.Warning, "The presence could not be set again.")]
     public static partial void PresenceRefused(this ILogger log, Exception error);
 
+    [LoggerMessage(20, LogLevel.Debug, "Changes of the network are not told on this platform.")]
+    public static partial void NoNetworkNews(this ILogger log, Exception error);
+
+    [LoggerMessage(21, LogLevel.Information, "The machine slept, or the program was frozen, for {Absence}: connecting anew.")]
+    public static partial void Woke(this ILogger log, TimeSpan absence);
+
+    [LoggerMessage(22, LogLevel.Information, "The connection did not answer: connecting anew.")]
+    public static partial void Unanswered(this ILogger log, Exception error);
+
     [LoggerMessage(10, LogLevel.Error, "The outbox file could not be written; what waits is held in memory.")]
     public static partial void OutboxNotWritten(this ILogger log, Exception error);
 
     [LoggerMessage(11, LogLevel.Warning, "{Lines} lines of the outbox file cannot be read; the file as it was is in {Aside}.")]
     public static partial void OutboxDamaged(this ILogger log, int lines, string aside);
+
+    [LoggerMessage(40, LogLevel.Debug, "Who is in room {RoomId} could not be loaded; asked again at the next connection.")]
+    public static partial void PeopleNotLoaded(this ILogger log, Guid roomId, Exception error);
+
+    [LoggerMessage(41, LogLevel.Debug, "A thread of room {RoomId} could not be loaded; tried again at the next connection.")]
+    public static partial void ThreadNotLoaded(this ILogger log, Guid roomId, Exception error);
+
+    [LoggerMessage(42, LogLevel.Warning, "Messages of room {RoomId} above {AfterSeq} and below {BeforeSeq} were missed, and nobody asked to be told.")]
+    public static partial void MessagesMissed(this ILogger log, Guid roomId, long afterSeq, long beforeSeq);
+
+    [LoggerMessage(43, LogLevel.Error, "What is bound could not be brought up to date.")]
+    public static partial void PassFailed(this ILogger log, Exception error);
+
+    [LoggerMessage(44, LogLevel.Debug, "{Work} of room {RoomId} was not told.")]
+    public static partial void NotTold(this ILogger log, string work, Guid roomId, Exception error);
+
+    [LoggerMessage(45, LogLevel.Error, "The client that the host started gave up.")]
+    public static partial void HostedClientGaveUp(this ILogger log, Exception error);
 }

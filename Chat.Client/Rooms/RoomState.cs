@@ -11,13 +11,23 @@ internal sealed class RoomState(Lock gate, Guid me, Room room, int messagesKept)
 
     public Member? Membership { get; private set; }
 
-    public RoomSequence Sequence { get; private set; } = new();
+    public RoomSequence Sequence { get; } = new();
 
     public MessageWindow Window { get; } = new(messagesKept);
 
     public Roster Roster { get; } = new();
 
     public UnreadCount Unread { get; } = new(me);
+
+    public People People { get; } = new();
+
+    /// <summary>Whether there ever was a snapshot.</summary>
+    public bool IsLoaded { get; private set; }
+
+    /// <summary>Locks all that is known of the client's rooms.</summary>
+    public Lock Gate => gate;
+
+    public Guid Me => me;
 
     public T Read<T>(Func<RoomState, T> what)
     {
@@ -42,9 +52,6 @@ internal sealed class RoomState(Lock gate, Guid me, Room room, int messagesKept)
         if (mine.Head >= Sequence.Known) Roster.CountedAs(mine.MemberCount);
     }
 
-    /// <summary>The store lives another life: versions start anew, and what is shown stays until the snapshot.</summary>
-    public void Forget() => Sequence = new();
-
     public SyncOutcome Apply(RoomSync sync)
     {
         // Live records may have overtaken the answer: then it counts members who have come or gone since.
@@ -67,9 +74,10 @@ internal sealed class RoomState(Lock gate, Guid me, Room room, int messagesKept)
 
     private void Take(RoomSync snapshot)
     {
+        IsLoaded = true;
         Room = snapshot.Room ?? Room;
         Membership = snapshot.Members.FirstOrDefault(m => m.UserId == me) ?? Membership;
-        Window.Reset(snapshot.Messages, snapshot.HasOlder);
+        Window.Reset(snapshot.Messages, snapshot.HasOlder, snapshot.Head);
         Roster.Reset(snapshot.Members, snapshot.MemberCount);
     }
 
@@ -88,6 +96,7 @@ internal sealed class RoomState(Lock gate, Guid me, Room room, int messagesKept)
         if (record is Message message) Unread.Take(message, Window.Put(message));
         if (record is not Member member) return;
         Roster.Put(member);
+        if (member.State is not MemberState.Active) People.Leave(member.UserId);
         if (member.UserId == me) Membership = member;
     }
 }
