@@ -56,6 +56,7 @@ public sealed class TerminalTests
         await window.Enter("/join tea");
         await window.Shows("tea · With milk?");
         await window.Enter("milk frist");
+        await window.Shows(screen => screen.Contains("milk frist", StringComparison.Ordinal) && !screen.Contains("sending", StringComparison.Ordinal));
         await window.Enter("/edit milk first");
         await window.Shows("milk first (edited)");
         await Waiting.Until(() => Task.FromResult(tea.Messages.Any(message => message.Text == "milk first")));

@@ -2,7 +2,6 @@ using Chat.Client;
 using Chat.Samples.Bot;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 // dotnet run -- --server http://localhost:5080 --token BOT-TOKEN [--outbox bot.outbox] [--name Robot]
 var builder = Host.CreateApplicationBuilder(args);
@@ -17,7 +16,6 @@ builder.Services.AddChatClient(services => new ChatClientOptions
     AccessToken = services.GetRequiredService<Passport>().AccessTokenAsync,
     ClientName = "Bot",
     OutboxFile = settings["outbox"] ?? "bot.outbox",
-    LoggerFactory = services.GetRequiredService<ILoggerFactory>(),
 });
 builder.Services.AddSingleton(new Answers(TimeProvider.System, Random.Shared));
 builder.Services.AddHostedService<Answering>();

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Net;
 using Chat.Client;
 using Chat.Contracts;
 using Chat.Samples.Desktop.Gtk;
@@ -33,6 +34,7 @@ internal sealed class ChatWindow : IDisposable
         looks["rooms"].On("row-activated", OpenSelected);
         looks["back"].On("clicked", () => adw_leaflet_set_visible_child(looks["leaflet"], looks["sidebar"]));
         looks["window"].On("notify::is-active", See);
+        looks["members-popover"].On("show", DrawMembers);
         rooms.Changed += KeepOneOpen;
         view.PropertyChanged += (_, _) => DrawStatus();
         DrawStatus();
@@ -78,6 +80,7 @@ internal sealed class ChatWindow : IDisposable
         open = room;
         open.PropertyChanged += DrawRoom;
         DrawRoom(null, new(null));
+        room.AskWhoIsHere();
         conversation.Open(room);
         composer.Focus();
     }
@@ -110,24 +113,28 @@ internal sealed class ChatWindow : IDisposable
         adw_window_title_set_subtitle(looks["title"], Words.People(room));
         looks["typing"].Label(Words.Typing(room.Typing));
         composer.Hint($"Message {room.Title}");
-        DrawMembers(room);
         DrawEmpty();
     }
 
-    private void DrawMembers(RoomView room)
+    private void DrawMembers()
     {
-        var lines = room.Members.Select(member => (member.Name, Here: Presence(room, member)))
-            .OrderBy(one => one.Here is PresenceStatus.Offline).ThenBy(one => one.Name, StringComparer.OrdinalIgnoreCase)
-            .Select(one => $"<span foreground=\"{(one.Here is PresenceStatus.Offline ? "#9a9996" : one.Here is PresenceStatus.Online ? "#2ec27e" : "#e5a50a")}\">●</span>  {System.Net.WebUtility.HtmlEncode(one.Name)}");
+        if (open is not { } room) return;
+        var lines = room.Members.OrderBy(member => member.Status is PresenceStatus.Offline)
+            .Select(member => $"<span foreground=\"{Colour(member.Status)}\">●</span>  {WebUtility.HtmlEncode(member.Name)}");
         gtk_label_set_markup(looks["members"], string.Join('\n', lines));
     }
 
-    private static PresenceStatus Presence(RoomView room, Member member) => room.Presence.GetValueOrDefault(member.UserId)?.Status ?? PresenceStatus.Offline;
+    private static string Colour(PresenceStatus status) => status switch
+    {
+        PresenceStatus.Online => "#2ec27e",
+        PresenceStatus.Away or PresenceStatus.DoNotDisturb => "#e5a50a",
+        _ => "#9a9996",
+    };
 
     private void DrawEmpty()
     {
         adw_status_page_set_title(looks["empty"], open is null ? "No rooms yet" : "Nothing here yet");
-        adw_status_page_set_description(looks["empty"], open is null ? "Rooms that you join appear at the left." : $"Say hello to {System.Net.WebUtility.HtmlEncode(open.Title)}.");
+        adw_status_page_set_description(looks["empty"], open is null ? "Rooms that you join appear at the left." : $"Say hello to {WebUtility.HtmlEncode(open.Title)}.");
         if (open is null) gtk_stack_set_visible_child_name(looks["stack"], "empty");
         looks["composer"].Show(open is not null);
     }

@@ -106,6 +106,6 @@ internal sealed class Conversation : IDisposable
         isAtEnd = fromEnd - gtk_adjustment_get_page_size(place) < 4;
         gtk_revealer_set_reveal_child(looks["to-end"], isAtEnd ? 0 : 1);
         if (isAtEnd) Seen?.Invoke();
-        else if (value < Near && room is { HasOlder: true, IsLoadingOlder: false } open) _ = open.LoadOlderAsync();
+        else if (value < Near) room?.LookBack();
     }
 }

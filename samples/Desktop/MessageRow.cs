@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using Chat.Client;
-using Chat.Contracts;
 using Chat.Samples.Desktop.Gtk;
 using static Chat.Samples.Desktop.Gtk.Native;
 
@@ -30,20 +29,18 @@ internal sealed class MessageRow : IRow
 
     public nint Widget => looks["row"];
 
-    private bool IsSystem => Message.Message is { Kind: MessageKind.System };
-
     /// <summary>What stands before it decides whether it begins a day, and whether it names its author.</summary>
     public void PlaceBehind(MessageRow? before)
     {
         var isNewDay = before?.Message.At.ToLocalTime().Date != Message.At.ToLocalTime().Date;
-        var isFirst = isNewDay || before!.IsSystem || before.Message.IsMine != Message.IsMine || before.Message.AuthorName != Message.AuthorName || Message.At - before.Message.At > Together;
+        var isFirst = isNewDay || before!.Message.IsSystem || before.Message.AuthorId != Message.AuthorId || Message.At - before.Message.At > Together;
         looks["day"].LabelOrNothing(isNewDay ? Words.Day(Message.At, DateTimeOffset.UtcNow) : "");
         looks["author"].LabelOrNothing(!isFirst ? "" : Message.IsMine ? Words.Time(Message.At) : $"{Message.AuthorName}  {Words.Time(Message.At)}");
         looks["author"].Style("quiet", Message.IsMine);
         gtk_label_set_xalign(looks["author"], Message.IsMine ? 1 : 0);
         looks["avatar"].Show(!Message.IsMine);
         looks["avatar"].Style("away-from-sight", !isFirst);
-        Widget.Style("first", isFirst && !isNewDay);
+        Widget.Style("first", isFirst && !isNewDay && !Message.IsSystem);
     }
 
     public void Dispose()
@@ -54,8 +51,8 @@ internal sealed class MessageRow : IRow
 
     private void Draw(object? sender, PropertyChangedEventArgs change)
     {
-        looks["line"].Show(!IsSystem);
-        looks["system"].LabelOrNothing(IsSystem ? Message.Text : "");
+        looks["line"].Show(!Message.IsSystem);
+        looks["system"].LabelOrNothing(Message.IsSystem ? Message.Text : "");
         gtk_widget_set_halign(looks["line"], Message.IsMine ? End : Start);
         gtk_widget_set_halign(looks["bubble"], Message.IsMine ? End : Start);
         adw_avatar_set_text(looks["avatar"], Message.AuthorName);
@@ -66,7 +63,7 @@ internal sealed class MessageRow : IRow
         looks["bubble"].Style("mine", Message.IsMine && !hasFailed);
         looks["bubble"].Style("waiting", Message.State is OutgoingState.Sending);
         looks["bubble"].Style("failed", hasFailed);
-        looks["bubble"].Style("deleted", Message.Message?.DeletedAt is not null);
+        looks["bubble"].Style("deleted", Message.IsDeleted);
         looks["meta"].LabelOrNothing(Words.Meta(Message));
         looks["meta"].Style("failed", hasFailed);
         gtk_label_set_xalign(looks["meta"], Message.IsMine ? 1 : 0);

@@ -50,7 +50,6 @@ static int Run(Uri server, string name, string? outbox)
                 OutboxFile = outbox,
                 EventContext = SynchronizationContext.Current,
             });
-            ViewStandIn.Make(chat, SynchronizationContext.Current!);
             new ChatWindow(application, chat).Present();
             g_application_release(application);
             await chat.StartAsync();

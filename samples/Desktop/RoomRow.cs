@@ -14,6 +14,7 @@ internal sealed class RoomRow : IRow
     public RoomRow(RoomView room)
     {
         Room = room;
+        if (room.Room.Kind is RoomKind.Direct) room.AskWhoIsHere();
         room.PropertyChanged += Draw;
         Draw(null, new(null));
     }

@@ -15,6 +15,7 @@ internal static class Words
         ChatState.Reconnecting when status.NextTryAt > now => $"No connection. Trying again in {Math.Ceiling((status.NextTryAt.Value - now).TotalSeconds)} s; what you write is kept.",
         ChatState.Reconnecting => "No connection. Trying again…",
         ChatState.SignedOut => "You are signed out. Close the window and sign in again.",
+        ChatState.Stopped => $"The server lets you in no more: {status.Closing?.Code}.",
         _ => "Disconnected.",
     };
 
@@ -49,7 +50,7 @@ internal static class Words
     /// <summary>What stands below a message: how far it is, or when it was and what became of it.</summary>
     public static string Meta(MessageView message) => message switch
     {
-        { State: OutgoingState.Failed } => $"Not sent. {message.Outgoing?.Error?.Message}",
+        { State: OutgoingState.Failed } => $"Not sent. {message.Error?.Message}",
         { Message: null, State: OutgoingState.Sending } => "Sending…",
         { Message: null } => "Sent",
         { Message: { } stored } => string.Join(" · ", new[]

@@ -68,7 +68,7 @@ internal static class Commands
         if (Failed(room) is [.., var parked]) desk.Chat.EditOutgoing(parked.Id, text);
         else if (room.Messages.LastOrDefault(message => message.AuthorId == desk.Chat.User?.Id && message.DeletedAt is null) is { } mine)
             await desk.Chat.EditMessageAsync(room.Id, mine.Seq, text);
-        else desk.Say("You have written nothing here yet.");
+        else desk.Say(room.Outgoing.Count > 0 ? "Your message is still on its way." : "You have written nothing here yet.");
     }
 
     private static Task OverFailed(Desk desk, Action<Outgoing> act) => Done(() =>

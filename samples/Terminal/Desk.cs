@@ -8,6 +8,7 @@ internal sealed class Desk
     private static readonly TimeSpan TypingInterval = TimeSpan.FromSeconds(2);
 
     private Guid? open;
+    private Guid? peopled;
     private long marked;
     private DateTimeOffset typed;
 
@@ -51,9 +52,20 @@ internal sealed class Desk
     /// <summary>The open room is before the user's eyes, to its end.</summary>
     public void See()
     {
+        if (Room is { } shown && shown.Id != peopled)
+        {
+            peopled = shown.Id;
+            _ = TryAsync(shown.LoadPeopleAsync());
+        }
         if (Room is not { Messages: [.., var last] } room || last.Seq <= Math.Max(room.ReadSeq, marked)) return;
         marked = last.Seq;
         _ = TryAsync(Chat.MarkReadAsync(room.Id, last.Seq));
+    }
+
+    /// <summary>The user has come to the first message that is here.</summary>
+    public void LookBack()
+    {
+        if (Room is { HasOlder: true, IsLoadingOlder: false } room) _ = TryAsync(room.LoadOlderAsync());
     }
 
     /// <summary>The user wrote a character; the others are told every now and then.</summary>

@@ -16,14 +16,14 @@ internal static class Frame
 
     /// <param name="desk">What is shown.</param>
     /// <param name="width">Of the screen, in cells.</param>
-    /// <param name="above">How many lines the reader has scrolled up.</param>
+    /// <param name="scroll">How far the reader has scrolled up.</param>
     /// <param name="now">The time.</param>
-    public static Layout Of(Desk desk, int width, int above, DateTimeOffset now)
+    public static Layout Of(Desk desk, int width, Scroll scroll, DateTimeOffset now)
     {
-        var body = new Layout(desk.Room is { } room ? new Padder(new Lines(Conversation(desk, room), above), new(1, 0)) : Empty(desk));
+        var body = new Layout(desk.Room is { } room ? new Padder(new Lines(Conversation(desk, room), scroll), new(1, 0)) : Empty(desk));
         return new Layout().SplitRows(
             new Layout(Head(desk, width)) { Size = 1 },
-            width < RoomsFrom ? body : new Layout().SplitColumns(new Layout(new Padder(new Lines(Rooms(desk), fromTop: true), new(1, 0))) { Size = 22 }, body),
+            width < RoomsFrom ? body : new Layout().SplitColumns(new Layout(new Padder(new Lines(Rooms(desk)), new(1, 0))) { Size = 22 }, body),
             new Layout(Foot(desk, width, now)) { Size = 1 });
     }
 
@@ -31,7 +31,7 @@ internal static class Frame
     {
         if (desk.Room is not { } room) return Spread("Chat", "", width);
         var elsewhere = desk.Rooms.Where(other => other != room).Sum(other => other.Unread);
-        var news = elsewhere > 0 ? $"{elsewhere} unread elsewhere" : room.MemberCount is 1 ? "only you" : $"{room.MemberCount} people";
+        var news = elsewhere > 0 ? $"{elsewhere} unread elsewhere" : Words.People(room);
         return Spread(room.Room.Topic is { Length: > 0 } topic ? $"{desk.Title(room)} · {topic}" : desk.Title(room), news, width);
     }
 

@@ -13,7 +13,7 @@ internal sealed class Screen
     private readonly InputLine input = new();
     // Null: nothing was pressed, but something changed.
     private readonly Channel<ConsoleKeyInfo?> keys = Channel.CreateUnbounded<ConsoleKeyInfo?>();
-    private int above;
+    private readonly Scroll scroll = new();
 
     public Screen(Desk desk)
     {
@@ -53,8 +53,8 @@ internal sealed class Screen
     private void Press(ConsoleKeyInfo key)
     {
         var page = Math.Max(1, Console.WindowHeight - 6);
-        if (key.Key is ConsoleKey.PageUp) above += page;
-        else if (key.Key is ConsoleKey.PageDown) above = Math.Max(0, above - page);
+        if (key.Key is ConsoleKey.PageUp) scroll.Above += page;
+        else if (key.Key is ConsoleKey.PageDown) scroll.Above = Math.Max(0, scroll.Above - page);
         else if (key.Key is ConsoleKey.Tab) NextRoom();
         else if (input.Press(key) is { } line) Enter(line);
         else if (input.Text is { Length: > 0 } text && text[0] is not '/') desk.Type();
@@ -62,7 +62,7 @@ internal sealed class Screen
 
     private void Enter(string line)
     {
-        above = 0;
+        scroll.Above = 0;
         desk.Say("");
         _ = desk.EnterAsync(line);
     }
@@ -72,7 +72,7 @@ internal sealed class Screen
         var rooms = desk.Rooms;
         if (desk.Room is not { } room || rooms.Count < 2) return;
         var others = Enumerable.Range(1, rooms.Count - 1).Select(step => rooms[(rooms.ToList().IndexOf(room) + step) % rooms.Count]).ToList();
-        above = 0;
+        scroll.Above = 0;
         desk.Open(others.FirstOrDefault(other => other.Unread > 0) ?? others[0]);
     }
 
@@ -83,8 +83,9 @@ internal sealed class Screen
         using var picture = new StringWriter();
         var canvas = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.Yes, Out = new AnsiConsoleOutput(picture) });
         (canvas.Profile.Width, canvas.Profile.Height) = (width, height - 1);
-        canvas.Write(Frame.Of(desk, width, above, DateTimeOffset.UtcNow));
-        if (above is 0) desk.See();
+        canvas.Write(Frame.Of(desk, width, scroll, DateTimeOffset.UtcNow));
+        if (scroll.Above is 0) desk.See();
+        else if (scroll.IsAtTop) desk.LookBack();
 
         // ?2026: shown by the terminal as one picture. K: whatever stood behind the end of a line goes.
         var lines = picture.ToString().TrimEnd().ReplaceLineEndings("\e[K\r\n");

@@ -22,13 +22,16 @@ internal static class Words
         ChatState.Connecting => "connecting" + In(status.NextTryAt - now),
         ChatState.Reconnecting => "reconnecting" + In(status.NextTryAt - now),
         ChatState.SignedOut => "signed out: quit and sign in again",
-        _ => status.Closing is { } closing ? $"stopped by the server: {closing.Code}" : "offline",
+        ChatState.Stopped => $"the server lets nobody in: {status.Closing?.Code}",
+        _ => "offline",
     };
 
     public static string Title(ChatRoom room, User? me) =>
         room.Room.Name is { Length: > 0 } name ? name
         : string.Join(", ", room.Members.Where(member => member.UserId != me?.Id).Select(member => member.Name)) is { Length: > 0 } names ? names
         : "notes to myself";
+
+    public static string People(ChatRoom room) => $"{room.MemberCount} {(room.MemberCount is 1 ? "member" : "members")}{(room.OnlineCount > 0 ? $", {room.OnlineCount} here" : "")}";
 
     public static string Typing(IReadOnlyList<string> names) => names switch
     {
