@@ -11,6 +11,7 @@ namespace Chat.Samples.Desktop;
 internal sealed class Conversation : IDisposable
 {
     private const double Near = 120;
+    private const int Kept = 500;
 
     private readonly ChatClient chat;
     private readonly Looks looks;
@@ -21,7 +22,7 @@ internal sealed class Conversation : IDisposable
     private MessageRow? first;
     private bool isAtEnd = true;
     private bool isLonger;
-    private double fromEnd;
+    private (double Value, double Upper, double Page) last;
 
     /// <param name="chat">Whose messages.</param>
     /// <param name="looks">Of the window.</param>
@@ -30,7 +31,7 @@ internal sealed class Conversation : IDisposable
     {
         (this.chat, this.looks, this.write) = (chat, looks, write);
         place = gtk_scrolled_window_get_vadjustment(looks["scroller"]);
-        place.On("changed", Settle);
+        place.On("changed", SettleSoon);
         place.On("value-changed", Notice);
         looks["to-end-button"].On("clicked", ToEnd);
     }
@@ -88,24 +89,35 @@ internal sealed class Conversation : IDisposable
         if (isAtEnd) Seen?.Invoke();
     }
 
-    /// <summary>The list has another height.</summary>
+    // The list has another height: after it is laid out, for while it is a new value would be overlooked.
+    private void SettleSoon() => Handler.Soon(Settle);
+
     private void Settle()
     {
         var upper = gtk_adjustment_get_upper(place);
         if (isAtEnd) gtk_adjustment_set_value(place, upper - gtk_adjustment_get_page_size(place));
         // Older ones came in above what is being read.
-        else if (isLonger) gtk_adjustment_set_value(place, upper - fromEnd);
-        isLonger = false;
-        fromEnd = upper - gtk_adjustment_get_value(place);
+        else if (isLonger && upper > last.Upper) gtk_adjustment_set_value(place, upper - (last.Upper - last.Value));
+        isLonger &= upper == last.Upper;
+        last = Now();
     }
 
     private void Notice()
     {
-        var (value, upper) = (gtk_adjustment_get_value(place), gtk_adjustment_get_upper(place));
-        fromEnd = upper - value;
-        isAtEnd = fromEnd - gtk_adjustment_get_page_size(place) < 4;
+        var now = Now();
+        // Only a reader goes up while nothing has another height.
+        if (now.Value + now.Page >= now.Upper - 4) isAtEnd = true;
+        else if (now.Value < last.Value && now.Upper == last.Upper && now.Page == last.Page) isAtEnd = false;
+        last = now;
         gtk_revealer_set_reveal_child(looks["to-end"], isAtEnd ? 0 : 1);
-        if (isAtEnd) Seen?.Invoke();
-        else if (value < Near) room?.LookBack();
+        if (isAtEnd)
+        {
+            Seen?.Invoke();
+            // What was paged in is no longer looked at.
+            if (room is { Messages.Count: > 2 * Kept }) room.Trim(Kept);
+        }
+        else if (now.Value < Near) room?.LookBack();
     }
+
+    private (double Value, double Upper, double Page) Now() => (gtk_adjustment_get_value(place), gtk_adjustment_get_upper(place), gtk_adjustment_get_page_size(place));
 }

@@ -5,6 +5,7 @@ namespace Chat.Samples.Terminal;
 /// <summary>What lies before the user: the rooms, the one that is open, and what the program has to say.</summary>
 internal sealed class Desk
 {
+    private const int Kept = 500;
     private static readonly TimeSpan TypingInterval = TimeSpan.FromSeconds(2);
 
     private Guid? open;
@@ -52,6 +53,8 @@ internal sealed class Desk
     /// <summary>The open room is before the user's eyes, to its end.</summary>
     public void See()
     {
+        // What was paged in is no longer looked at.
+        if (Room is { Messages.Count: > 2 * Kept } full) full.Trim(Kept);
         if (Room is { } shown && shown.Id != peopled)
         {
             peopled = shown.Id;
