@@ -64,10 +64,10 @@ public sealed partial class ChatClient
         throw new ObjectDisposedException(nameof(ChatClient));
     }
 
-    /// <summary>A host has started the client, and it ended; whoever stops it is not told.</summary>
-    internal void GiveUp(Exception reason)
+    /// <summary>A start by the host failed; one that was stopped did not.</summary>
+    internal void LogFailedStart(Exception reason)
     {
-        if (Status is { State: ChatState.SignedOut } or { State: ChatState.Stopped, Reason: not null }) gear.Logger.HostedClientGaveUp(reason);
+        if (Status.State is not ChatState.Offline) gear.Logger.HostedClientGaveUp(reason);
     }
 
     private static async IAsyncEnumerable<Message> Posted(

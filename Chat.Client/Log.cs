@@ -62,6 +62,6 @@ internal static partial class Log
     [LoggerMessage(44, LogLevel.Debug, "{Work} of room {RoomId} was not told.")]
     public static partial void NotTold(this ILogger log, string work, Guid roomId, Exception error);
 
-    [LoggerMessage(45, LogLevel.Error, "The client that the host started gave up.")]
+    [LoggerMessage(45, LogLevel.Error, "The client of the host does not run.")]
     public static partial void HostedClientGaveUp(this ILogger log, Exception error);
 }

@@ -123,7 +123,7 @@ public sealed class RoomView : BindableView
             (Room, Membership, MemberCount, OnlineCount) = (state.Room, state.Membership, state.Roster.Count, state.People.OnlineCount);
             (Unread, UnreadMentions, ReadSeq) = (state.Unread.Unread, state.Unread.Mentions, state.Unread.ReadSeq);
             (Head, IsBehind, HasOlder) = (state.Sequence.Known, state.Sequence.IsBehind, state.Window.HasOlder);
-            return (state.Window.Messages, source.Life, state.Roster.Members, state.People.Here, gear.Client?.User);
+            return (state.Window.Messages, source.Life, state.Roster.Members, state.People.Here, gear.Me);
         });
         (IsLoadingOlder, Typing, Removal) = (source.IsLoadingOlder, source.Typing, source.Removal);
         Title = titles.Of(Room, Membership, source.State.Me, roster, window);

@@ -28,7 +28,7 @@ internal sealed class HostedClient(ChatClient client) : IHostedService
         }
         catch (Exception e)
         {
-            client.GiveUp(e);
+            client.LogFailedStart(e);
         }
     }
 }

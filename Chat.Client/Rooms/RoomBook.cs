@@ -22,7 +22,7 @@ internal sealed class RoomBook(ClientGear gear, EventQueue queue, ClientEvents e
     public string Epoch { get; private set; } = "";
 
     /// <summary>Who is signed in; null before the first connection.</summary>
-    public User? Me { get; private set; }
+    public User? Me => Gear.Me;
 
     public IReadOnlyList<ChatRoom> Rooms
     {
@@ -62,7 +62,7 @@ internal sealed class RoomBook(ClientGear gear, EventQueue queue, ClientEvents e
             var mine = connected.Rooms.ToDictionary(room => room.Room.RoomId);
             var isOther = Me is not null && Me.Id != connected.User.Id;
             foreach (var gone in rooms.Keys.Where(id => isOther || !mine.ContainsKey(id)).ToList()) Remove(gone, WhyGone(connected, gone));
-            (Me, Epoch) = (connected.User, connected.Epoch);
+            (Gear.Me, Epoch) = (connected.User, connected.Epoch);
             outbox.Attach(connected.User.Id);
             Invitations.Set(connected.Invitations);
 

@@ -37,6 +37,9 @@ internal sealed class RoomGear
 
     public Passes Passes { get; }
 
+    /// <summary>Who is signed in; null before the first connection.</summary>
+    public User? Me { get; set; }
+
     /// <summary>Newly posted messages of all rooms.</summary>
     public Feed<Posting> Postings { get; }
 
