@@ -11,6 +11,9 @@ internal sealed class Calls(Line line, TimeProvider time)
     /// <summary>Fetches what rooms miss; null while there is no connection.</summary>
     public Rooms.CatchUp? CatchUp => line.Current?.CatchUp;
 
+    /// <summary>Whether a call failed with this because the client stopped.</summary>
+    public bool WereCutBy(Exception reason) => line.WasCutBy(reason);
+
     /// <summary>Asks as often as it takes to get an answer.</summary>
     /// <param name="call">Must be safe to repeat.</param>
     /// <param name="ct">Ends waiting and repeating.</param>

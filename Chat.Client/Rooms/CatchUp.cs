@@ -12,7 +12,7 @@ internal sealed class CatchUp(Link link, RoomBook book, Backoff backoff, ClientG
     private static readonly TimeSpan GapWait = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Heads are announced to thousands at the same moment.</summary>
-    private static readonly TimeSpan Scatter = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Scatter = TimeSpan.FromMilliseconds(500);
 
     private readonly SemaphoreSlim places = new(4);
     private readonly Lock gate = new();
@@ -29,7 +29,7 @@ internal sealed class CatchUp(Link link, RoomBook book, Backoff backoff, ClientG
     /// <summary>After the moment in which a missing record may still come by itself.</summary>
     public void Shortly(Guid room) => Begin(room, GapWait);
 
-    /// <summary>At some moment of the next second.</summary>
+    /// <summary>At some moment of the next half second.</summary>
     public void Scattered(Guid room) => Begin(room, backoff.Within(Scatter));
 
     /// <summary>Has the server count what is unread, where the client is in doubt about it.</summary>

@@ -65,8 +65,9 @@ internal sealed class Lanes
         {
             // Taken back: it is out of the outbox already.
         }
-        catch (Exception e) when (!item.IsAwaited && IsForNow(e))
+        catch (Exception e) when (!item.IsAwaited && postman.IsForNow(e))
         {
+            outbox.GiveUp(item.Request.RoomId, e);
             return false;
         }
         catch (Exception e)
@@ -75,7 +76,4 @@ internal sealed class Lanes
         }
         return true;
     }
-
-    // The client is stopped, or somebody else is signed in: it waits for the next start.
-    private static bool IsForNow(Exception e) => e is not ChatException { Code: not (ErrorCode.Unavailable or ErrorCode.Unauthenticated) };
 }

@@ -1,7 +1,9 @@
 using Chat.Client;
 using Chat.Contracts;
+using Chat.Hub.Delivery;
 using Chat.Hub.Rooms;
 using Chat.Tests.Running;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Chat.Tests.Client;
 
@@ -165,6 +167,23 @@ public sealed class OutboxTests : IAsyncLifetime
         await back.StartAsync();
         await Empty(back);
         (await Posted()).Select(message => message.Text).Should().Equal("Bob's", "Ann's");
+    }
+
+    [Fact]
+    public async Task A_client_that_is_told_never_to_come_back_parks_nothing()
+    {
+        await using var client = Client(ann);
+        await client.StartAsync();
+        var connections = server.App.Services.GetRequiredService<Connections>();
+        await connections.Close(connections.Ids.Single(), CloseCode.Banned);
+        await Waiting.Until(() => Task.FromResult(client.Status.State is ChatState.Stopped));
+        client.Send(FirstRooms.General, "waits");
+        (await client.Invoking(c => c.SendMessageAsync(FirstRooms.General, "awaited")).Should().ThrowAsync<ChatException>()).Which.Code.Should().Be(ErrorCode.Banned);
+        client.Outgoing.Should().ContainSingle().Which.State.Should().Be(OutgoingState.Sending);
+
+        await client.StartAsync();
+        await Empty(client);
+        (await Posted()).Select(message => message.Text).Should().Equal("waits");
     }
 
     [Fact]
