@@ -23,9 +23,11 @@ internal sealed class Calls(Line line, TimeProvider time)
         while (true)
         {
             var link = await line.WaitAsync(overSignIn, ct).ConfigureAwait(false);
+            // SignalR fails a call only when it has taken leave of the server, which takes seconds where the network is dead.
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(link.Lifetime, ct);
             try
             {
-                return await call(link.Hub(ct)).ConfigureAwait(false);
+                return await call(link.Hub(either.Token)).ConfigureAwait(false);
             }
             catch (Exception e) when (e is not ChatException && !ct.IsCancellationRequested)
             {
@@ -45,9 +47,10 @@ internal sealed class Calls(Line line, TimeProvider time)
     public async Task<TReply> AskOnceAsync<TReply>(Func<IChatHub, Task<TReply>> call, CancellationToken ct)
     {
         var link = line.Current ?? throw new ChatException(ErrorCode.Unavailable, "There is no connection.");
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(link.Lifetime, ct);
         try
         {
-            return await call(link.Hub(ct)).ConfigureAwait(false);
+            return await call(link.Hub(either.Token)).ConfigureAwait(false);
         }
         catch (Exception e) when (e is not ChatException && !ct.IsCancellationRequested)
         {

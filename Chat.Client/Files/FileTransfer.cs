@@ -39,7 +39,7 @@ internal sealed class FileTransfer(ChatClientOptions options) : IDisposable
     private async Task<HttpRequestMessage> AskAsync(HttpMethod method, Uri address, CancellationToken ct)
     {
         var request = new HttpRequestMessage(method, address);
-        if (await options.AccessToken(ct).ConfigureAwait(false) is { } token) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        if (await options.TokenAsync(ct).ConfigureAwait(false) is { } token) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         return request;
     }
 

@@ -1,5 +1,3 @@
-using Chat.Contracts;
-
 namespace Chat.Client.Sending;
 
 /// <summary>Brings the outbox to the server: each room's messages in order, one under way at a time, rooms beside each other.</summary>
