@@ -66,7 +66,7 @@ export class ChatClient implements Watchable<ChatView> {
   readonly #invitations = new Invitations();
   readonly #emitter = new Emitter<ChatEvents>();
   readonly #picture = new Picture<ChatView>(() => this.#draw());
-  readonly #pinger = new Pinger((request) => this.hub.Ping(request), () => this.#picture.changed());
+  readonly #pinger: Pinger;
   #user: User | null = null;
   #limits = usualLimits;
   #invoke: Invoke | null = null;
@@ -79,6 +79,7 @@ export class ChatClient implements Watchable<ChatView> {
     this.#options = options;
     this.#chance = options.chance ?? Math.random;
     this.#rooms = new Rooms(this.#roomsOwner());
+    this.#pinger = new Pinger((request) => this.hub.Ping(request), () => this.#picture.changed(), (options.serverTimeoutMs ?? 30_000) / 2);
     const open = options.openLink ?? signalRLinks(options.server, () => options.accessToken(), options.protocol ?? 'json', options.serverTimeoutMs);
     this.#connection = new Connection(open, {
       events: this.#events(),

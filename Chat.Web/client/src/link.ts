@@ -1,5 +1,5 @@
 import {
-  DefaultHttpClient, HttpClient, HttpError, HubConnectionBuilder, HubConnectionState, JsonHubProtocol, LogLevel, NullLogger,
+  AbortError, DefaultHttpClient, HttpClient, HttpError, HubConnectionBuilder, HubConnectionState, JsonHubProtocol, LogLevel, NullLogger, TimeoutError,
   type HttpRequest, type HttpResponse,
 } from '@microsoft/signalr';
 import { MessagePackHubProtocol } from '@microsoft/signalr-protocol-msgpack';
@@ -43,7 +43,12 @@ export function signalRLinks(server: string, token: () => string | Promise<strin
       .configureLogging(LogLevel.None)
       .build();
     for (const name of clientEvents) connection.on(name, events[name]);
-    connection.onclose(closed);
+    let isClosed = false;
+    const close = (): void => {
+      if (!isClosed) closed();
+      isClosed = true;
+    };
+    connection.onclose(close);
 
     return {
       async start() {
@@ -55,11 +60,15 @@ export function signalRLinks(server: string, token: () => string | Promise<strin
       },
       stop: () => connection.stop(),
       async invoke(method, request) {
-        if (connection.state !== HubConnectionState.Connected) throw new NotConnected();
+        if (isClosed || connection.state !== HubConnectionState.Connected) throw new NotConnected();
         try {
-          return await connection.invoke<unknown>(method, request);
+          return await within(serverTimeoutMs, connection.invoke<unknown>(method, request));
         } catch (error) {
-          throw connection.state === HubConnectionState.Connected ? error : new NotConnected();
+          if (connection.state === HubConnectionState.Connected && !isLost(error)) throw error;
+          // Over long polling SignalR does not notice: an answer may have gone into a poll that nobody reads any more.
+          close();
+          void connection.stop().catch(() => undefined);
+          throw new NotConnected();
         }
       },
     };
@@ -76,11 +85,20 @@ export function trimServer(server: string): string {
   return server.replace(/\/+$/, '');
 }
 
-/** A socket that nobody answers opens never: SignalR itself would wait for it for ever. */
+/** Whether a call failed on its way, and not by what the server said. */
+function isLost(error: unknown): boolean {
+  return [TooLate, HttpError, TimeoutError, AbortError, TypeError].some((kind) => error instanceof kind);
+}
+
+class TooLate extends Error {
+  override readonly name = 'TooLate';
+}
+
+/** A socket that nobody answers opens never, and a lost answer never comes: SignalR itself would wait for ever. */
 async function within<T>(ms: number, begun: Promise<T>): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`The server did not answer within ${ms} ms.`)), ms);
+    timer = setTimeout(() => reject(new TooLate(`The server did not answer within ${ms} ms.`)), ms);
   });
   try {
     return await Promise.race([begun, late]);

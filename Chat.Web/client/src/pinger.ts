@@ -1,15 +1,15 @@
 import type { Ping, Pong } from './contracts.generated.js';
 
-const everyMs = 15_000;
-
-/** Measures the round trip while there is a connection, and tells the server with the next ping. */
+/** Measures the round trip while there is a connection, and tells the server with the next ping. One that is not answered ends the link. */
 export class Pinger {
   readonly #ping: (request: Ping) => Promise<Pong>;
   readonly #measured: () => void;
+  readonly #everyMs: number;
   #timer: ReturnType<typeof setInterval> | undefined;
   #roundTripMs: number | null = null;
 
-  constructor(ping: (request: Ping) => Promise<Pong>, measured: () => void) {
+  constructor(ping: (request: Ping) => Promise<Pong>, measured: () => void, everyMs: number) {
+    this.#everyMs = everyMs;
     this.#ping = ping;
     this.#measured = measured;
   }
@@ -20,7 +20,7 @@ export class Pinger {
 
   start(): void {
     this.stop();
-    this.#timer = setInterval(() => void this.#measure(), everyMs);
+    this.#timer = setInterval(() => void this.#measure(), this.#everyMs);
     void this.#measure();
   }
 
