@@ -47,7 +47,7 @@ internal sealed class FileTransfer(ChatClientOptions options) : IDisposable
     {
         try
         {
-            return await response.Content.ReadFromJsonAsync<Reply<T>>(ChatJson.Options, ct).ConfigureAwait(false) ?? new();
+            return await response.Content.ReadFromJsonAsync(ChatJson.TypeInfo<Reply<T>>(), ct).ConfigureAwait(false) ?? new();
         }
         catch (JsonException e)
         {
