@@ -17,7 +17,7 @@ internal sealed class FileTransfer(ChatClientOptions options) : IDisposable
     {
         var path = ChatPaths.RoomAttachments.Replace("{roomId}", $"{roomId}", StringComparison.Ordinal);
         using var request = await AskAsync(HttpMethod.Post, options.Server.Below(path).With("name", Uri.EscapeDataString(name)), ct).ConfigureAwait(false);
-        request.Content = new CountedContent(content, progress);
+        request.Content = new CountedContent(content, progress, ct);
         using var response = await http.Value.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct).ConfigureAwait(false);
         return (await ReplyAsync<Attachment>(response, ct).ConfigureAwait(false)).OrThrow();
     }
@@ -39,7 +39,10 @@ internal sealed class FileTransfer(ChatClientOptions options) : IDisposable
     private async Task<HttpRequestMessage> AskAsync(HttpMethod method, Uri address, CancellationToken ct)
     {
         var request = new HttpRequestMessage(method, address);
-        if (await options.AccessToken(ct).ConfigureAwait(false) is { } token) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        var token = options.SignIn is { } signIn
+            ? await signIn.AccessTokenAsync(ct).ConfigureAwait(false)
+            : await options.AccessToken(ct).ConfigureAwait(false);
+        if (token is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         return request;
     }
 
