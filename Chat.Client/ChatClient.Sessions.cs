@@ -44,7 +44,7 @@ public sealed partial class ChatClient
         }
         await life.StopAsync(ct).ConfigureAwait(false);
         // The server may have closed the connection before its answer was read.
-        if (Status.State != ChatState.Stopped) events.Change(new ChatStatus { State = ChatState.Stopped });
+        if (Status.State != ChatState.Offline) events.Change(new ChatStatus { State = ChatState.Offline });
     }
 
     /// <summary>What this client keeps with its session. Waits for a connection and is repeated over drops.</summary>

@@ -115,6 +115,13 @@ public sealed partial class ChatClient : IAsyncDisposable
     /// <summary>The state, as of now.</summary>
     public ChatStatus Status => events.Status;
 
+    /// <summary>
+    /// The state as it is, at once, and then as it becomes. Whoever reads slowly gets the latest and not what was between. It
+    /// ends when the client is disposed; any number may watch.
+    /// </summary>
+    /// <param name="ct">Ends it with an <see cref="OperationCanceledException"/>.</param>
+    public IAsyncEnumerable<ChatStatus> WatchStatusAsync(CancellationToken ct = default) => events.Board.WatchAsync(ct);
+
     /// <summary>Who is signed in; null before the first connection.</summary>
     public User? User => book.Me;
 
@@ -135,7 +142,8 @@ public sealed partial class ChatClient : IAsyncDisposable
 
     /// <summary>
     /// Connects, for as long as it takes, and answers when all rooms are current. From then on the client stays connected
-    /// by itself. After <see cref="ChatState.SignedOut"/> or <see cref="ChatState.Stopped"/> it can be started again.
+    /// by itself. After <see cref="ChatState.Offline"/>, <see cref="ChatState.SignedOut"/> or <see cref="ChatState.Stopped"/> it can
+    /// be started again.
     /// </summary>
     /// <param name="ct">Ends trying; the client is stopped then.</param>
     /// <exception cref="ChatException">
@@ -151,6 +159,13 @@ public sealed partial class ChatClient : IAsyncDisposable
     /// <param name="ct">Ends waiting for it; it is stopped all the same.</param>
     public Task StopAsync(CancellationToken ct = default) => life.StopAsync(ct);
 
+    /// <summary>
+    /// The network is back, or somebody looks: while the client waits for its next try, that begins now; while it is connected,
+    /// the connection must answer within 2 s, or another one is made at once. It does nothing to a client that is not started.
+    /// Sleep of the machine, and changes of its network (<see cref="ChatClientOptions.WatchesNetwork"/>), are noticed without it.
+    /// </summary>
+    public void RetryNow() => life.RetryNow();
+
     /// <summary>Asks over drops, and enters the record that the answer holds: its event may still be on its way.</summary>
     private async Task<T> ChangeAsync<T>(Func<IChatHub, Task<Reply<T>>> call, CancellationToken ct) where T : RoomRecord
     {
@@ -163,6 +178,7 @@ public sealed partial class ChatClient : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await life.DisposeAsync().ConfigureAwait(false);
+        events.Board.Close();
         await queue.DisposeAsync().ConfigureAwait(false);
         files.Dispose();
         outbox.Dispose();

@@ -1,3 +1,4 @@
+using Chat.Client.Connecting;
 using Microsoft.AspNetCore.Http.Connections.Client;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -30,6 +31,15 @@ public sealed class ChatClientOptions
 
     /// <summary>The upper bound of every wait before connecting again. 30 s.</summary>
     public TimeSpan LongestBackoff { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>What carries the connection: anything that gets through, WebSockets first.</summary>
+    public ChatTransport Transport { get; init; } = ChatTransport.Any;
+
+    /// <summary>
+    /// Whether a change of the machine's network ends the wait for the next try, and has a connection looked at. Where the
+    /// platform does not tell such changes it makes no difference. True.
+    /// </summary>
+    public bool WatchesNetwork { get; init; } = true;
 
     /// <summary>How often the server is told that the client is there. 10 s.</summary>
     public TimeSpan KeepAlive { get; init; } = TimeSpan.FromSeconds(10);
@@ -64,6 +74,13 @@ public sealed class ChatClientOptions
     /// <summary>Where logs of SignalR below it go; nowhere unless asked, since each drop is an error with a stack to it.</summary>
     public ILoggerFactory TransportLoggerFactory { get; init; } = NullLoggerFactory.Instance;
 
+    /// <summary>Where news of the network come from.</summary>
+    internal NetworkNews Network { get; init; } = NetworkNews.OfMachine;
+
     /// <summary>A last word on proxies, certificates and transports; null for none.</summary>
     public Action<HttpConnectionOptions>? ConfigureHttp { get; init; }
+
+    /// <summary>The token to use now; null for none.</summary>
+    internal async Task<string?> TokenAsync(CancellationToken ct) =>
+        SignIn is null ? await AccessToken(ct).ConfigureAwait(false) : await SignIn.AccessTokenAsync(ct).ConfigureAwait(false);
 }

@@ -8,7 +8,7 @@ public sealed class ChatException : Exception
     /// <summary>A refusal as the server said it.</summary>
     public ChatException(Error error) : this(error.Code, error.Message)
     {
-        RetryAfter = error.RetryAfterMs is { } ms ? TimeSpan.FromMilliseconds(ms) : null;
+        RetryAfter = error.RetryAfterMs is { } ms ? TimeSpan.FromTicks(Math.Clamp(ms, 0, TimeSpan.MaxValue.Ticks / TimeSpan.TicksPerMillisecond) * TimeSpan.TicksPerMillisecond) : null;
         IncidentId = error.IncidentId;
     }
 

@@ -57,15 +57,24 @@ public sealed class ChatSignIn(HttpClient http, Uri server)
     public Task<SignedIn> RenewAsync(string refreshToken, CancellationToken ct = default) =>
         PostAsync(ChatPaths.RenewSignIn, JsonContent.Create(new RenewSignIn { RefreshToken = refreshToken }, ChatJson.TypeInfo<RenewSignIn>()), null, ct);
 
-    private async Task<SignedIn> PostAsync(string path, HttpContent? content, AuthenticationHeaderValue? authorization, CancellationToken ct)
+    /// <summary>The same, with the server's time.</summary>
+    internal Task<(SignedIn, DateTimeOffset?)> RenewTimedAsync(string refreshToken, CancellationToken ct) =>
+        PostTimedAsync(ChatPaths.RenewSignIn, JsonContent.Create(new RenewSignIn { RefreshToken = refreshToken }, ChatJson.TypeInfo<RenewSignIn>()), null, ct);
+
+    private async Task<SignedIn> PostAsync(string path, HttpContent? content, AuthenticationHeaderValue? authorization, CancellationToken ct) =>
+        (await PostTimedAsync(path, content, authorization, ct).ConfigureAwait(false)).Item1;
+
+    private async Task<(SignedIn, DateTimeOffset?)> PostTimedAsync(string path, HttpContent? content, AuthenticationHeaderValue? authorization, CancellationToken ct)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, server.Below(path)) { Content = content };
         request.Headers.Authorization = authorization;
+        // The next one is a quarter of an hour away: a connection that was kept until then may be dead, and nobody would know.
+        request.Headers.ConnectionClose = true;
         using var response = await http.SendAsync(request, ct).ConfigureAwait(false);
         try
         {
             var reply = await response.Content.ReadFromJsonAsync(ChatJson.TypeInfo<Reply<SignedIn>>(), ct).ConfigureAwait(false);
-            return (reply ?? new()).OrThrow();
+            return ((reply ?? new()).OrThrow(), response.Headers.Date);
         }
         catch (JsonException e)
         {
@@ -78,7 +87,8 @@ public sealed class ChatSignIn(HttpClient http, Uri server)
     {
         var code = response.StatusCode switch
         {
-            HttpStatusCode.Unauthorized => ErrorCode.Unauthenticated,
+            // The server says why in words; a proxy or the page of a hotel that wants to know who is there is not the server.
+            HttpStatusCode.Unauthorized => ErrorCode.Unavailable,
             HttpStatusCode.Forbidden => ErrorCode.Forbidden,
             HttpStatusCode.NotFound => ErrorCode.NotFound,
             HttpStatusCode.TooManyRequests => ErrorCode.RateLimited,

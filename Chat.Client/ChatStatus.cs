@@ -5,8 +5,8 @@ namespace Chat.Client;
 /// <summary>How a <see cref="ChatClient"/> stands to its server.</summary>
 public enum ChatState
 {
-    /// <summary>Not started, stopped, or told by the server never to come back.</summary>
-    Stopped = 0,
+    /// <summary>By choice: not started, or stopped.</summary>
+    Offline = 0,
 
     /// <summary>On its way for the first time.</summary>
     Connecting,
@@ -14,7 +14,9 @@ public enum ChatState
     /// <summary>Connected, and fetching what was missed; requests are answered.</summary>
     CatchingUp,
 
-    /// <summary>Connected, and nothing is missing.</summary>
+    /// <summary>
+    /// Connected, and all that was missed is here. A single room that misses a live event fetches it while the state stays.
+    /// </summary>
     Connected,
 
     /// <summary>The connection is lost; what is sent waits.</summary>
@@ -22,6 +24,12 @@ public enum ChatState
 
     /// <summary>The token is no longer taken: sign in, then <see cref="ChatClient.StartAsync"/>.</summary>
     SignedOut,
+
+    /// <summary>
+    /// Told by the server never to come back (banned, or of a version that is not spoken), or no connection can be made by
+    /// these options; <see cref="ChatStatus.Reason"/> says which.
+    /// </summary>
+    Stopped,
 }
 
 /// <summary>A state with what belongs to it.</summary>

@@ -32,6 +32,15 @@ internal static partial class Log
     [LoggerMessage(9, LogLevel.Warning, "The presence could not be set again.")]
     public static partial void PresenceRefused(this ILogger log, Exception error);
 
+    [LoggerMessage(20, LogLevel.Debug, "Changes of the network are not told on this platform.")]
+    public static partial void NoNetworkNews(this ILogger log, Exception error);
+
+    [LoggerMessage(21, LogLevel.Information, "The machine slept, or the program was frozen, for {Absence}: connecting anew.")]
+    public static partial void Woke(this ILogger log, TimeSpan absence);
+
+    [LoggerMessage(22, LogLevel.Information, "The connection did not answer: connecting anew.")]
+    public static partial void Unanswered(this ILogger log, Exception error);
+
     [LoggerMessage(10, LogLevel.Error, "The outbox file could not be written; what waits is held in memory.")]
     public static partial void OutboxNotWritten(this ILogger log, Exception error);
 

@@ -10,7 +10,7 @@ using Npgsql;
 namespace Chat.Bench.Chaos;
 
 /// <summary>Three nodes, nginx, Redis and PostgreSQL as real processes on the loopback address.</summary>
-internal sealed class Cluster : IAsyncDisposable
+internal sealed class Cluster : IStored, IAsyncDisposable
 {
     private const int NodeCount = 3;
 

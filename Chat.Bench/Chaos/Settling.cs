@@ -6,7 +6,7 @@ using Chat.Client;
 namespace Chat.Bench.Chaos;
 
 /// <summary>Looks until everything is as it should be, or until patience ends.</summary>
-internal sealed class Settling(Cluster cluster, Company company)
+internal sealed class Settling(IStored stored, Company company)
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(200);
 
@@ -22,8 +22,8 @@ internal sealed class Settling(Cluster cluster, Company company)
             connected?.Invoke();
             connected = null;
         }
-        var found = SeenCheck.Run(statuses, cluster.ReadHeads());
-        return found.Count > 0 ? found : SeenCheck.Run(await company.ReportAsync(cancellation), cluster.ReadStore());
+        var found = SeenCheck.Run(statuses, stored.ReadHeads());
+        return found.Count > 0 ? found : SeenCheck.Run(await company.ReportAsync(cancellation), stored.ReadStore());
     }, cancellation);
 
     /// <summary>After a fault: until everybody is connected, shows what the store has, and is seen as they are.</summary>
@@ -45,7 +45,7 @@ internal sealed class Settling(Cluster cluster, Company company)
     private async Task<Findings> PresenceAsync(CancellationToken cancellation)
     {
         var reports = await company.ReportAsync(cancellation);
-        return PresenceCheck.Run(reports, cluster.ReadStore(), company.Present(reports).ToHashSet());
+        return PresenceCheck.Run(reports, stored.ReadStore(), company.Present(reports).ToHashSet());
     }
 
     private static async Task<Findings> UntilAsync(TimeSpan within, Func<Task<Findings>> look, CancellationToken cancellation)

@@ -3,7 +3,7 @@ using Chat.Bench.Servers;
 namespace Chat.Bench.Checking;
 
 /// <summary>The real server as a process of its own, on a free port of the loopback address and a file in a folder.</summary>
-internal sealed class ServerProcess : IAsyncDisposable
+internal sealed class ServerProcess : IStored, IAsyncDisposable
 {
     private readonly HttpClient http = new() { Timeout = TimeSpan.FromSeconds(2) };
     private readonly string folder;
@@ -29,6 +29,10 @@ internal sealed class ServerProcess : IAsyncDisposable
     public string StoreFile => Path.Combine(folder, "chat.db");
 
     public string LogFile => Path.Combine(folder, "server.log");
+
+    public StoredHistory ReadStore() => Checking.StoreFile.Read(StoreFile);
+
+    public IReadOnlyDictionary<Guid, long> ReadHeads() => Checking.StoreFile.Heads(StoreFile);
 
     /// <summary>Starts and waits until it is ready.</summary>
     public async Task StartAsync(CancellationToken cancellation)

@@ -27,6 +27,12 @@ internal static class StoreFile
         return StoreReading.Read(connection);
     }
 
+    public static IReadOnlyDictionary<Guid, long> Heads(string file)
+    {
+        using var connection = Open(file, SqliteOpenMode.ReadOnly);
+        return StoreReading.Heads(connection);
+    }
+
     /// <summary>Spoils one message of the middle of the largest room; says what it did.</summary>
     public static string Spoil(string file, Sabotage sabotage)
     {

@@ -6,8 +6,11 @@ internal sealed class Backoff(TimeSpan first, TimeSpan longest, Random random)
     private readonly Lock gate = new();
 
     /// <summary>Anything from zero to the longest wait, or to the first one doubled for each earlier attempt.</summary>
-    public TimeSpan Delay(int attempt) =>
-        Within(TimeSpan.FromTicks(Math.Min(longest.Ticks, first.Ticks << Math.Min(attempt, 16))));
+    public TimeSpan Delay(int attempt)
+    {
+        var doublings = Math.Min(attempt, 16);
+        return Within(first > longest / (1 << doublings) ? longest : first * (1 << doublings));
+    }
 
     /// <summary>Anything from zero to the bound.</summary>
     public TimeSpan Within(TimeSpan bound)

@@ -11,6 +11,9 @@ internal sealed class Calls(Line line, TimeProvider time)
     /// <summary>Fetches what rooms miss; null while there is no connection.</summary>
     public Rooms.CatchUp? CatchUp => line.Current?.CatchUp;
 
+    /// <summary>Whether a call failed with this because the client stopped.</summary>
+    public bool WereCutBy(Exception reason) => line.WasCutBy(reason);
+
     /// <summary>Asks as often as it takes to get an answer.</summary>
     /// <param name="call">Must be safe to repeat.</param>
     /// <param name="ct">Ends waiting and repeating.</param>
@@ -20,9 +23,11 @@ internal sealed class Calls(Line line, TimeProvider time)
         while (true)
         {
             var link = await line.WaitAsync(overSignIn, ct).ConfigureAwait(false);
+            // SignalR fails a call only when it has taken leave of the server, which takes seconds where the network is dead.
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(link.Lifetime, ct);
             try
             {
-                return await call(link.Hub(ct)).ConfigureAwait(false);
+                return await call(link.Hub(either.Token)).ConfigureAwait(false);
             }
             catch (Exception e) when (e is not ChatException && !ct.IsCancellationRequested)
             {
@@ -42,9 +47,10 @@ internal sealed class Calls(Line line, TimeProvider time)
     public async Task<TReply> AskOnceAsync<TReply>(Func<IChatHub, Task<TReply>> call, CancellationToken ct)
     {
         var link = line.Current ?? throw new ChatException(ErrorCode.Unavailable, "There is no connection.");
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(link.Lifetime, ct);
         try
         {
-            return await call(link.Hub(ct)).ConfigureAwait(false);
+            return await call(link.Hub(either.Token)).ConfigureAwait(false);
         }
         catch (Exception e) when (e is not ChatException && !ct.IsCancellationRequested)
         {

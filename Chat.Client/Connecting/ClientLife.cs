@@ -13,6 +13,7 @@ internal sealed class ClientLife(Line line, ConnectionLoop loop) : IAsyncDisposa
     public async Task StartAsync(CancellationToken ct)
     {
         var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        CancellationTokenSource mine;
         await door.WaitAsync(ct).ConfigureAwait(false);
         try
         {
@@ -20,29 +21,30 @@ internal sealed class ClientLife(Line line, ConnectionLoop loop) : IAsyncDisposa
             if (!line.IsCut) throw new InvalidOperationException("The client is started already.");
             await running.ConfigureAwait(false);
             stopping?.Dispose();
-            stopping = new CancellationTokenSource();
+            stopping = mine = new CancellationTokenSource();
             line.Open();
-            var token = stopping.Token;
+            var token = mine.Token;
             running = Task.Run(() => loop.RunAsync(ready, token), CancellationToken.None);
         }
         finally
         {
             door.Release();
         }
-        await ReadyAsync(ready.Task, ct).ConfigureAwait(false);
+        await ReadyAsync(ready.Task, mine, ct).ConfigureAwait(false);
     }
 
     public Task StopAsync(CancellationToken ct) => EndAsync().WaitAsync(ct);
 
+    public void RetryNow() => loop.Nudge(isOrder: true);
+
     public async ValueTask DisposeAsync()
     {
-        await EndAsync().ConfigureAwait(false);
-        isDisposed = true;
+        await EndAsync(forGood: true).ConfigureAwait(false);
         line.Cut(new ChatException(ErrorCode.Unavailable, "The client is disposed."));
         stopping?.Dispose();
     }
 
-    private async Task ReadyAsync(Task ready, CancellationToken ct)
+    private async Task ReadyAsync(Task ready, CancellationTokenSource start, CancellationToken ct)
     {
         try
         {
@@ -50,17 +52,21 @@ internal sealed class ClientLife(Line line, ConnectionLoop loop) : IAsyncDisposa
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
-            await EndAsync().ConfigureAwait(false);
+            await EndAsync(only: start).ConfigureAwait(false);
             throw;
         }
     }
 
-    private async Task EndAsync()
+    /// <param name="only">Only if this is what runs: somebody may have stopped and started meanwhile.</param>
+    /// <param name="forGood">Whether it can never start again.</param>
+    private async Task EndAsync(CancellationTokenSource? only = null, bool forGood = false)
     {
         await door.WaitAsync().ConfigureAwait(false);
         try
         {
+            if (only is not null && only != stopping) return;
             if (stopping is not null && !isDisposed) await stopping.CancelAsync().ConfigureAwait(false);
+            isDisposed |= forGood;
             await running.ConfigureAwait(false);
         }
         finally

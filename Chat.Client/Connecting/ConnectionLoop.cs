@@ -1,16 +1,23 @@
 using Chat.Client.Events;
 using Chat.Contracts;
-using Polly;
-using Polly.Retry;
 
 namespace Chat.Client.Connecting;
 
 /// <summary>Makes one link after the other, until told to stop or told by the server that it makes no sense.</summary>
 internal sealed class ConnectionLoop(ClientGear gear, LinkMaker links, Line line, Greeting greeting, ClientEvents events)
 {
-    private Reconnection reconnection = new(links.Backoff);
+    /// <summary>How long a stop waits for the server to hear of it.</summary>
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(2);
+
     private readonly Pulse pulse = greeting.Pulse;
+    private readonly Lull lull = new(gear.Time);
+    private readonly Watchman watchman = new(gear);
+    private Reconnection reconnection = new(links.Backoff);
     private bool wasConnected;
+    private volatile Link? current;
+    private Task leaving = Task.CompletedTask;
+
+    private ChatState Underway => wasConnected ? ChatState.Reconnecting : ChatState.Connecting;
 
     /// <summary>Runs to the end; never throws.</summary>
     /// <param name="ready">Told when the client has caught up for the first time, or why it never will.</param>
@@ -18,28 +25,57 @@ internal sealed class ConnectionLoop(ClientGear gear, LinkMaker links, Line line
     public async Task RunAsync(TaskCompletionSource ready, CancellationToken ct)
     {
         (wasConnected, reconnection) = (false, new(links.Backoff));
+        lull.Calm();
+        using var watch = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var watching = watchman.WatchAsync(Wake, () => Nudge(isOrder: false), lull.Look, watch.Token);
         var end = await EndAsync(ready, ct).ConfigureAwait(false);
+        await watch.CancelAsync().ConfigureAwait(false);
+        await watching.ConfigureAwait(false);
+
         var reason = end.Reason ?? new ChatException(ErrorCode.Unavailable, "The client was stopped.");
         line.Cut(reason);
         events.Change(end);
         if (ready.TrySetException(reason)) _ = ready.Task.Exception;
+        await leaving.WaitAsync(Farewell, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        leaving = Task.CompletedTask;
+    }
+
+    /// <summary>Somebody looks, or the network changed: a wait ends, and a connection must show that it carries.</summary>
+    /// <param name="isOrder">Whether a wait that the server named ends too.</param>
+    public void Nudge(bool isOrder)
+    {
+        if (line.Current is { } link) _ = pulse.ProbeAsync(link);
+        else lull.Hurry(evenOrdered: isOrder);
+    }
+
+    private void Wake(TimeSpan absence)
+    {
+        gear.Logger.Woke(absence);
+        // One that is younger was made since.
+        if (current is { } link && gear.Time.GetUtcNow() - link.MadeAt >= absence) link.Lose(LinkLoss.Slept);
+        else lull.Hurry(evenOrdered: false);
     }
 
     private async Task<ChatStatus> EndAsync(TaskCompletionSource ready, CancellationToken ct)
     {
         try
         {
-            await Pipeline().ExecuteAsync(async token => await OneLinkAsync(ready, token).ConfigureAwait(false), ct).ConfigureAwait(false);
-            return new ChatStatus { State = ChatState.Stopped };
+            while (true)
+            {
+                var (step, reason) = await OneLinkAsync(ready, ct).ConfigureAwait(false);
+                if (step.Kind != NextStepKind.TryAgain)
+                {
+                    gear.Logger.GaveUp(reason.Message);
+                    return Told(step.Kind == NextStepKind.SignOut ? ChatState.SignedOut : ChatState.Stopped, reason);
+                }
+                gear.Logger.TryingAgain(reason.Message, step.Wait);
+                events.Change(Told(Underway, reason) with { NextTryAt = gear.Time.GetUtcNow() + step.Wait });
+                await lull.WaitAsync(step, ct).ConfigureAwait(false);
+            }
         }
-        catch (LinkFailedException e)
+        catch (Exception) when (ct.IsCancellationRequested)
         {
-            gear.Logger.GaveUp(e.Message);
-            return Told(e.Step.Kind == NextStepKind.SignOut ? ChatState.SignedOut : ChatState.Stopped, e.InnerException!);
-        }
-        catch (OperationCanceledException) when (ct.IsCancellationRequested)
-        {
-            return new ChatStatus { State = ChatState.Stopped };
+            return new ChatStatus { State = ChatState.Offline };
         }
         catch (Exception e)
         {
@@ -48,56 +84,52 @@ internal sealed class ConnectionLoop(ClientGear gear, LinkMaker links, Line line
         }
     }
 
-    private ResiliencePipeline Pipeline() => new ResiliencePipelineBuilder { TimeProvider = gear.Time }
-        .AddRetry(new RetryStrategyOptions
-        {
-            MaxRetryAttempts = int.MaxValue,
-            ShouldHandle = new PredicateBuilder().Handle<LinkFailedException>(e => e.Step.Kind == NextStepKind.TryAgain),
-            DelayGenerator = retry => new ValueTask<TimeSpan?>(((LinkFailedException)retry.Outcome.Exception!).Step.Wait),
-            OnRetry = retry =>
-            {
-                var reason = retry.Outcome.Exception!.InnerException!;
-                gear.Logger.TryingAgain(reason.Message, retry.RetryDelay);
-                events.Change(Told(Underway, reason) with { NextTryAt = gear.Time.GetUtcNow() + retry.RetryDelay });
-                return default;
-            },
-        })
-        .Build();
-
-    private async Task OneLinkAsync(TaskCompletionSource ready, CancellationToken ct)
+    /// <returns>What follows its end, and the reason for that.</returns>
+    private async Task<(NextStep Step, Exception Reason)> OneLinkAsync(TaskCompletionSource ready, CancellationToken ct)
     {
         events.Change(new ChatStatus { State = Underway });
         long? since = null;
-        var link = links.Make();
-        await using var _ = link.ConfigureAwait(false);
+        var link = current = links.Make();
         try
         {
             var behind = await greeting.ExchangeAsync(link, ct).ConfigureAwait(false);
             since = gear.Time.GetTimestamp();
             await ServeAsync(link, behind, ready, ct).ConfigureAwait(false);
-            throw new LinkEndedException(link.Closing, link.Drained, link.Error);
+            return Judge(link, Epitaph(link), since);
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {
-            // What the server said last tells more than the failing of what was under way.
-            var reason = link.Closing is null ? e : new LinkEndedException(link.Closing, link.Drained, link.Error);
-            // Whatever the clock here says of it.
-            if (Reconnection.IsRefused(reason)) gear.Options.SignIn?.Distrust();
-            var lived = since is { } start ? gear.Time.GetElapsedTime(start) : TimeSpan.Zero;
-            var step = reconnection.After(reason, lived);
-            throw new LinkFailedException(step, step.Kind == NextStepKind.TryAgain ? reason : reason.ForCallers());
+            // What the server said last, or why the link was given up, tells more than the failing of what was under way.
+            var isTold = link.Closing is not null || link.Loss is not LinkLoss.None || (link.HasEnded && e is OperationCanceledException);
+            return Judge(link, isTold ? Epitaph(link) : e, since);
         }
+        finally
+        {
+            current = null;
+            // Not awaited: over a dead network it takes seconds, and the next link need not wait for it.
+            leaving = Task.WhenAll(leaving.IsCompleted ? Task.CompletedTask : leaving, link.CloseAsync());
+        }
+    }
+
+    private (NextStep, Exception) Judge(Link link, Exception reason, long? since)
+    {
+        // Whatever the clock here says of it.
+        if (Reconnection.IsRefused(reason)) gear.Options.SignIn?.Distrust();
+        var lived = since is { } start ? gear.Time.GetElapsedTime(start) : TimeSpan.Zero;
+        var step = reconnection.After(reason, lived, link.RetryAfter);
+        return (step, step.Kind == NextStepKind.TryAgain ? reason : reason.ForCallers());
     }
 
     private async Task ServeAsync(Link link, IReadOnlyList<Guid> behind, TaskCompletionSource ready, CancellationToken ct)
     {
         wasConnected = true;
+        lull.Calm();
         line.Up(link);
         var beating = pulse.BeatAsync(link);
         try
         {
             events.Change(new ChatStatus { State = ChatState.CatchingUp });
-            await link.CatchUp.AllAsync(behind).ConfigureAwait(false);
+            await link.CatchUp.AllAsync(behind).WaitAsync(ct).ConfigureAwait(false);
             if (!link.HasEnded)
             {
                 events.Change(new ChatStatus { State = ChatState.Connected });
@@ -113,7 +145,7 @@ internal sealed class ConnectionLoop(ClientGear gear, LinkMaker links, Line line
         }
     }
 
-    private ChatState Underway => wasConnected ? ChatState.Reconnecting : ChatState.Connecting;
+    private static LinkEndedException Epitaph(Link link) => new(link.Closing, link.Loss, link.Error);
 
     private static ChatStatus Told(ChatState state, Exception reason) =>
         new() { State = state, Reason = reason, Closing = ((reason as LinkEndedException) ?? reason.InnerException as LinkEndedException)?.Closing };

@@ -21,7 +21,7 @@ internal sealed class Greeting(ClientGear gear, RoomBook book, Pulse pulse)
     public async Task<IReadOnlyList<Guid>> ExchangeAsync(Link link, CancellationToken ct)
     {
         using var limit = new CancellationTokenSource(gear.Options.ServerTimeout, gear.Time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, ct);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, link.Lifetime, ct);
         try
         {
             return await ExchangeWithinAsync(link, either.Token).ConfigureAwait(false);
@@ -45,6 +45,7 @@ internal sealed class Greeting(ClientGear gear, RoomBook book, Pulse pulse)
         }).OrThrow().ConfigureAwait(false);
 
         (Limits, SessionId) = (connected.Limits, connected.SessionId);
+        link.FrameBytes = connected.Limits.FrameBytes;
         var behind = book.Apply(connected);
         gear.Logger.Attached(connected.User.Id, behind.Count, connected.Rooms.Count);
         if (Presence is { } status) await SetAgainAsync(link.Hub(ct), status).ConfigureAwait(false);

@@ -67,7 +67,7 @@ internal sealed class Inbox(Link link, RoomBook book, ClientEvents events) : ICh
 
     public Task Draining(Draining draining) => Done(() =>
     {
-        link.EndAfter(TimeSpan.FromMilliseconds(draining.ReconnectAfterMs));
+        link.EndAfter(NamedWait.OfMs(draining.ReconnectAfterMs));
         events.Raise(draining);
     });
 

@@ -8,6 +8,7 @@ internal sealed class Line
     private readonly Lock gate = new();
     private TaskCompletionSource changed = NewSource();
     private Exception? cut = new InvalidOperationException("The client is not started.");
+    private Exception? lastCut;
 
     /// <summary>The link that is up; null when there is none.</summary>
     public Link? Current { get; private set; }
@@ -18,6 +19,12 @@ internal sealed class Line
         {
             lock (gate) return cut is not null;
         }
+    }
+
+    /// <summary>Whether callers were told this because the line was cut, and not by the server's answer to what they asked.</summary>
+    public bool WasCutBy(Exception reason)
+    {
+        lock (gate) return reason == (cut ?? lastCut);
     }
 
     public void Up(Link link) => Change(link, null);
@@ -59,7 +66,7 @@ internal sealed class Line
         TaskCompletionSource before;
         lock (gate)
         {
-            (Current, cut) = (link, reason);
+            (Current, cut, lastCut) = (link, reason, cut ?? lastCut);
             (before, changed) = (changed, NewSource());
         }
         before.TrySetResult();

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Chat.Client.Rooms;
 using Chat.Contracts;
 using Microsoft.AspNetCore.SignalR.Client;
@@ -5,18 +6,21 @@ using Microsoft.AspNetCore.SignalR.Client;
 namespace Chat.Client.Connecting;
 
 /// <summary>One connection, from its first byte to its end. It never comes back: the loop makes the next one.</summary>
-internal sealed class Link : IAsyncDisposable
+[SuppressMessage("Design", "CA1001", Justification = "Whoever ends the link may still be cancelling its lifetime when it is closed; the source holds nothing to let go.")]
+internal sealed class Link
 {
     private readonly HubConnection connection;
     private readonly TimeProvider time;
     private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource life = new();
+    private Task starting = Task.CompletedTask;
     private ITimer? drain;
 
     public Link(HubConnection connection, RoomBook book, Backoff backoff, ClientGear gear)
     {
         this.connection = connection;
         time = gear.Time;
+        MadeAt = time.GetUtcNow();
         Lifetime = life.Token;
         CatchUp = new CatchUp(this, book, backoff, gear);
         connection.Closed += error =>
@@ -30,14 +34,23 @@ internal sealed class Link : IAsyncDisposable
     /// <summary>Fetches over this link what rooms miss.</summary>
     public CatchUp CatchUp { get; }
 
+    /// <summary>By the wall clock.</summary>
+    public DateTimeOffset MadeAt { get; }
+
     /// <summary>The server's last word; null without one.</summary>
     public Closing? Closing { get; private set; }
 
     /// <summary>Why the transport ended; null when it was ended in order.</summary>
     public Exception? Error { get; private set; }
 
-    /// <summary>Whether it ended because its node stops.</summary>
-    public bool Drained { get; private set; }
+    /// <summary>Why it was given up on this side.</summary>
+    public LinkLoss Loss { get; private set; }
+
+    /// <summary>The largest frame that the server takes; what is larger is not sent. Without a bound until it says so.</summary>
+    public int FrameBytes { get; set; } = int.MaxValue;
+
+    /// <summary>How long the server asked to wait when it refused the connection; null when it did not say.</summary>
+    public TimeSpan? RetryAfter { get; set; }
 
     public Task Ended => ended.Task;
 
@@ -48,7 +61,12 @@ internal sealed class Link : IAsyncDisposable
 
     public IChatHub Hub(CancellationToken ct) => new HubProxy(connection, ct);
 
-    public Task StartAsync(CancellationToken ct) => connection.StartAsync(ct);
+    /// <summary>Opens it. SignalR waits for the token as long as that takes; this does not wait longer than it is told to.</summary>
+    public Task StartAsync(CancellationToken ct)
+    {
+        starting = connection.StartAsync(ct);
+        return starting.WaitAsync(ct);
+    }
 
     /// <summary>The server's last word is read; its handler follows.</summary>
     public void Hear(Closing closing) => Closing ??= closing;
@@ -58,19 +76,23 @@ internal sealed class Link : IAsyncDisposable
         if (ended.TrySetResult()) life.Cancel();
     }
 
-    public void EndAfter(TimeSpan wait) => drain ??= time.CreateTimer(_ => Drain(), null, wait, Timeout.InfiniteTimeSpan);
-
-    public async ValueTask DisposeAsync()
+    /// <summary>Gives it up.</summary>
+    public void Lose(LinkLoss loss)
     {
+        if (HasEnded) return;
+        Loss = loss;
         End();
-        drain?.Dispose();
-        await connection.DisposeAsync().ConfigureAwait(false);
-        life.Dispose();
     }
 
-    private void Drain()
+    /// <summary>Gives it up at the moment that the server named.</summary>
+    public void EndAfter(TimeSpan wait) => drain ??= time.CreateTimer(_ => Lose(LinkLoss.Drained), null, wait, Timeout.InfiniteTimeSpan);
+
+    /// <summary>Takes leave of the server, which may take a while where the network is dead. Never throws.</summary>
+    public async Task CloseAsync()
     {
-        Drained = true;
         End();
+        if (drain is not null) await drain.DisposeAsync().ConfigureAwait(false);
+        await connection.DisposeAsync().AsTask().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await starting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 }

@@ -2,16 +2,20 @@ using Chat.Contracts;
 
 namespace Chat.Client.Connecting;
 
-/// <summary>A connection that had worked is over.</summary>
-internal sealed class LinkEndedException(Closing? closing, bool drained, Exception? error)
-    : Exception(Epitaph(closing, drained, error), error)
+/// <summary>A connection is over.</summary>
+internal sealed class LinkEndedException(Closing? closing, LinkLoss loss, Exception? error)
+    : Exception(Epitaph(closing, loss, error), error)
 {
     public Closing? Closing { get; } = closing;
 
-    public bool Drained { get; } = drained;
+    public LinkLoss Loss { get; } = loss;
 
-    private static string Epitaph(Closing? closing, bool drained, Exception? error) =>
-        closing is not null ? $"The server closed the connection: {closing.Message} ({closing.Code})"
-        : drained ? "The node stops."
-        : error?.Message ?? "The connection was closed.";
+    private static string Epitaph(Closing? closing, LinkLoss loss, Exception? error) => (closing, loss) switch
+    {
+        ({ } said, _) => $"The server closed the connection: {said.Message} ({said.Code})",
+        (_, LinkLoss.Drained) => "The node stops.",
+        (_, LinkLoss.Slept) => "The machine slept, or the program was frozen.",
+        (_, LinkLoss.Unanswered) => "The connection did not answer.",
+        _ => error?.Message ?? "The connection was closed.",
+    };
 }

@@ -2,6 +2,7 @@ using Chat.Client.Events;
 using Chat.Client.Rooms;
 using Chat.Contracts;
 using Chat.Contracts.Wire;
+using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.Http.Connections.Client;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Client;
@@ -25,11 +26,11 @@ internal sealed class LinkMaker(ClientGear gear, RoomBook book, Backoff backoff,
         // clients alike would have them all on one.
         var address = options.Server.Below(ChatPaths.Hub).With(ChatPaths.HubAffinity, Guid.NewGuid().ToString("N"));
         var builder = new HubConnectionBuilder()
-            .WithUrl(address, http => Configure(http, () => link?.Lifetime ?? default))
+            .WithUrl(address, http => Configure(http, () => link))
             .WithServerTimeout(options.ServerTimeout)
             .WithKeepAliveInterval(options.KeepAlive);
         builder.Services.AddSingleton(options.TransportLoggerFactory);
-        builder.Services.AddSingleton<IHubProtocol>(new ListeningProtocol(Wire(), closing => link?.Hear(closing)));
+        builder.Services.AddSingleton<IHubProtocol>(new ListeningProtocol(Wire(), closing => link?.Hear(closing), () => link?.FrameBytes ?? int.MaxValue));
         var connection = builder.Build();
 
         link = new Link(connection, book, backoff, gear);
@@ -45,11 +46,15 @@ internal sealed class LinkMaker(ClientGear gear, RoomBook book, Backoff backoff,
         return new JsonHubProtocol(Options.Create(json));
     }
 
-    private void Configure(HttpConnectionOptions http, Func<CancellationToken> lifetime)
+    private void Configure(HttpConnectionOptions http, Func<Link?> link)
     {
-        http.AccessTokenProvider = async () => options.SignIn is { } signIn
-            ? await signIn.AccessTokenAsync(lifetime()).ConfigureAwait(false)
-            : await options.AccessToken(lifetime()).ConfigureAwait(false);
+        http.AccessTokenProvider = () => options.TokenAsync(link()?.Lifetime ?? default);
+        if (options.Transport == ChatTransport.WebSocketsOnly) (http.Transports, http.SkipNegotiation) = (HttpTransportType.WebSockets, true);
         options.ConfigureHttp?.Invoke(http);
+        var theirs = http.HttpMessageHandlerFactory;
+        http.HttpMessageHandlerFactory = inner => new RefusalReader(theirs?.Invoke(inner) ?? inner, gear.Time, wait =>
+        {
+            if (link() is { } refused) refused.RetryAfter = wait;
+        });
     }
 }

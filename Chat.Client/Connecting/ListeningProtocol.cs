@@ -9,9 +9,10 @@ namespace Chat.Client.Connecting;
 
 /// <summary>
 /// Hears the server's last word while it is read. Handlers run on a queue of their own, and SignalR may report the end of
-/// the connection before they do: a client that waits for them would repeat the very frame that closed it.
+/// the connection before they do: a client that waits for them would repeat the very frame that closed it. A frame that the
+/// server would not take does not go out at all: it would end the connection, and with it all calls that are under way.
 /// </summary>
-internal sealed class ListeningProtocol(IHubProtocol inner, Action<Closing> hear) : IHubProtocol
+internal sealed class ListeningProtocol(IHubProtocol inner, Action<Closing> hear, Func<int> mostBytes) : IHubProtocol
 {
     public string Name => inner.Name;
 
@@ -26,7 +27,17 @@ internal sealed class ListeningProtocol(IHubProtocol inner, Action<Closing> hear
         return true;
     }
 
-    public void WriteMessage(HubMessage message, IBufferWriter<byte> output) => inner.WriteMessage(message, output);
+    public void WriteMessage(HubMessage message, IBufferWriter<byte> output)
+    {
+        if (message is not InvocationMessage)
+        {
+            inner.WriteMessage(message, output);
+            return;
+        }
+        var frame = inner.GetMessageBytes(message).Span;
+        if (frame.Length > mostBytes()) throw new ChatException(ErrorCode.TooLarge, $"What the server takes at once is at most {mostBytes()} bytes.");
+        output.Write(frame);
+    }
 
     public ReadOnlyMemory<byte> GetMessageBytes(HubMessage message) => inner.GetMessageBytes(message);
 

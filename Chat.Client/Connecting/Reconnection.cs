@@ -15,18 +15,22 @@ internal sealed class Reconnection(Backoff backoff)
 
     /// <param name="failure">What happened.</param>
     /// <param name="lived">How long the connection had worked; zero if it never did.</param>
-    public NextStep After(Exception failure, TimeSpan lived)
+    /// <param name="retryAfter">How long a server that refused the connection asked to wait; null when it did not say.</param>
+    public NextStep After(Exception failure, TimeSpan lived, TimeSpan? retryAfter = null)
     {
-        if (lived >= GoodLife) (failures, refusals) = (0, 0);
+        // What failed before the machine slept says nothing of now.
+        if (lived >= GoodLife || failure is LinkEndedException { Loss: LinkLoss.Slept }) (failures, refusals) = (0, 0);
+        if (!IsRefused(failure)) refusals = 0;
         var step = IsUnauthenticated(failure) ? AskForToken() : failure switch
         {
             LinkEndedException { Closing: { } closing } => Obey(closing),
-            LinkEndedException { Drained: true } => Soon(),
+            LinkEndedException { Loss: not LinkLoss.None } => Soon(),
             ChatException { Code: ErrorCode.UnsupportedVersion or ErrorCode.Banned } => new(NextStepKind.Stop),
-            ChatException { RetryAfter: { } wait } => new(NextStepKind.TryAgain, wait),
+            ChatException { RetryAfter: { } wait } => Named(wait, isSpread: true),
+            _ when retryAfter is { } wait => Named(wait, isSpread: true),
             _ => BackOff(),
         };
-        failures++;
+        if (failures < int.MaxValue) failures++;
         return step;
     }
 
@@ -37,7 +41,7 @@ internal sealed class Reconnection(Backoff backoff)
     {
         ReconnectAdvice.Never => new(NextStepKind.Stop),
         ReconnectAdvice.AfterSignIn => closing.Code == CloseCode.SignInExpired ? AskForToken() : new(NextStepKind.SignOut),
-        _ when closing.RetryAfterMs is { } ms => new(NextStepKind.TryAgain, TimeSpan.FromMilliseconds(ms)),
+        _ when closing.RetryAfterMs is { } ms => Named(NamedWait.OfMs(ms), isSpread: failures > 0),
         ReconnectAdvice.Now or ReconnectAdvice.Elsewhere => Soon(),
         _ => BackOff(),
     };
@@ -45,6 +49,10 @@ internal sealed class Reconnection(Backoff backoff)
     private NextStep Soon() => failures == 0 ? new(NextStepKind.TryAgain) : BackOff();
 
     private NextStep BackOff() => new(NextStepKind.TryAgain, backoff.Delay(failures));
+
+    // Many are told the same.
+    private NextStep Named(TimeSpan wait, bool isSpread) =>
+        new(NextStepKind.TryAgain, NamedWait.Of(wait) + (isSpread ? backoff.Delay(failures) : TimeSpan.Zero), IsOrdered: true);
 
     /// <summary>Whether a new token may do what the last one did not.</summary>
     public static bool IsRefused(Exception failure) =>

@@ -15,11 +15,13 @@ internal sealed class ClientEvents(EventQueue queue, object sender)
     public event EventHandler<Outgoing>? OutgoingChanged;
     public event EventHandler<Draining>? Draining;
 
-    public ChatStatus Status { get; private set; } = new() { State = ChatState.Stopped };
+    public StatusBoard Board { get; } = new();
+
+    public ChatStatus Status => Board.Current;
 
     public void Change(ChatStatus status)
     {
-        Status = status;
+        Board.Show(status);
         queue.Raise(StatusChanged, sender, status, nameof(StatusChanged));
     }
 

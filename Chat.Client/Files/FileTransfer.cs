@@ -39,10 +39,7 @@ internal sealed class FileTransfer(ChatClientOptions options) : IDisposable
     private async Task<HttpRequestMessage> AskAsync(HttpMethod method, Uri address, CancellationToken ct)
     {
         var request = new HttpRequestMessage(method, address);
-        var token = options.SignIn is { } signIn
-            ? await signIn.AccessTokenAsync(ct).ConfigureAwait(false)
-            : await options.AccessToken(ct).ConfigureAwait(false);
-        if (token is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        if (await options.TokenAsync(ct).ConfigureAwait(false) is { } token) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         return request;
     }
 

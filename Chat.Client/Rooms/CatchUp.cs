@@ -12,21 +12,25 @@ internal sealed class CatchUp(Link link, RoomBook book, Backoff backoff, ClientG
     private static readonly TimeSpan GapWait = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Heads are announced to thousands at the same moment.</summary>
-    private static readonly TimeSpan Scatter = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Scatter = TimeSpan.FromMilliseconds(500);
 
     private readonly SemaphoreSlim places = new(4);
     private readonly Lock gate = new();
-    private readonly HashSet<Guid> underway = [];
+    // The rooms that are being fetched; each is settled when it is current, or when only another try in the background may help.
+    private readonly Dictionary<Guid, TaskCompletionSource> underway = [];
     private readonly HashSet<Guid> counting = [];
 
-    /// <summary>All of them now. Rooms that the server refuses for the moment are tried again in the background.</summary>
-    public Task AllAsync(IEnumerable<Guid> rooms) => Task.WhenAll(rooms.Select(room => BeginAsync(room, TimeSpan.Zero)));
+    /// <summary>
+    /// All of them now; ends when they are current, or the link has ended. A room that fails for another reason than that the
+    /// server is busy or its store away is tried again in the background.
+    /// </summary>
+    public Task AllAsync(IEnumerable<Guid> rooms) => Task.WhenAll(rooms.Select(room => Begin(room, TimeSpan.Zero)));
 
     /// <summary>After the moment in which a missing record may still come by itself.</summary>
-    public void Shortly(Guid room) => _ = BeginAsync(room, GapWait);
+    public void Shortly(Guid room) => Begin(room, GapWait);
 
-    /// <summary>At some moment of the next second.</summary>
-    public void Scattered(Guid room) => _ = BeginAsync(room, backoff.Within(Scatter));
+    /// <summary>At some moment of the next half second.</summary>
+    public void Scattered(Guid room) => Begin(room, backoff.Within(Scatter));
 
     /// <summary>Has the server count what is unread, where the client is in doubt about it.</summary>
     public void CountAgain(Guid room)
@@ -64,16 +68,43 @@ internal sealed class CatchUp(Link link, RoomBook book, Backoff backoff, ClientG
         }
     }
 
-    // Never throws: nobody waits for most of these.
-    private async Task BeginAsync(Guid room, TimeSpan wait, int attempt = 0)
+    private Task Begin(Guid room, TimeSpan wait)
     {
+        TaskCompletionSource? settled;
         lock (gate)
-            if (!underway.Add(room)) return;
-        var again = GapWait;
+        {
+            if (underway.TryGetValue(room, out settled)) return settled.Task;
+            underway[room] = settled = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+        _ = FetchAsync(room, wait, settled);
+        return settled.Task;
+    }
+
+    // Never throws: nobody waits for most of these.
+    private async Task FetchAsync(Guid room, TimeSpan wait, TaskCompletionSource settled)
+    {
+        for (var attempt = 0; ; attempt++)
+        {
+            wait = await TryAsync(room, wait, attempt, settled).ConfigureAwait(false);
+            lock (gate)
+            {
+                // Only now: whoever falls behind while a room is under way relies on that.
+                if (!link.HasEnded && book.IsBehind(room)) continue;
+                underway.Remove(room);
+            }
+            settled.TrySetResult();
+            if (!link.HasEnded) CountAgain(room);
+            return;
+        }
+    }
+
+    /// <returns>How long to wait if the room is still behind.</returns>
+    private async Task<TimeSpan> TryAsync(Guid room, TimeSpan wait, int attempt, TaskCompletionSource settled)
+    {
         try
         {
             if (wait > TimeSpan.Zero) await Task.Delay(wait, gear.Time, link.Lifetime).ConfigureAwait(false);
-            if (book.IsBehind(room)) again = await SyncAsync(room, attempt).ConfigureAwait(false);
+            return book.IsBehind(room) ? await SyncAsync(room, attempt, settled).ConfigureAwait(false) : GapWait;
         }
         catch (Exception e) when (link.HasEnded)
         {
@@ -82,21 +113,19 @@ internal sealed class CatchUp(Link link, RoomBook book, Backoff backoff, ClientG
         catch (Exception e)
         {
             gear.Logger.SyncFailed(room, e);
-            again = Again(attempt);
+            settled.TrySetResult();
         }
-        lock (gate) underway.Remove(room);
-        // Only now: whoever fell behind a moment ago relied on this one being under way.
-        if (!link.HasEnded && book.IsBehind(room)) _ = BeginAsync(room, again, attempt + 1);
-        else if (!link.HasEnded) CountAgain(room);
+        return Again(attempt);
     }
 
     /// <returns>How long to wait if the room is still behind.</returns>
-    private async Task<TimeSpan> SyncAsync(Guid room, int attempt)
+    private async Task<TimeSpan> SyncAsync(Guid room, int attempt, TaskCompletionSource settled)
     {
         await places.WaitAsync(link.Lifetime).ConfigureAwait(false);
         try
         {
             var reply = await link.Hub(link.Lifetime).Sync(book.Question(room)).ConfigureAwait(false);
+            if (reply.Error is { Code: not (ErrorCode.Unavailable or ErrorCode.RateLimited) }) settled.TrySetResult();
             if (reply.Error is { } error) return Refused(room, error, attempt);
             if (!link.HasEnded) book.Apply(reply.OrThrow());
             return Again(attempt);
@@ -114,7 +143,7 @@ internal sealed class CatchUp(Link link, RoomBook book, Backoff backoff, ClientG
             book.Remove(room, RoomRemoval.Unknown);
             return GapWait;
         }
-        var wait = error.RetryAfterMs is { } ms ? TimeSpan.FromMilliseconds(ms) : Again(attempt);
+        var wait = error.RetryAfterMs is { } ms ? NamedWait.OfMs(ms) : Again(attempt);
         gear.Logger.SyncRefused(room, error.Code, wait);
         return wait;
     }

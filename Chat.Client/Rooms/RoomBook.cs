@@ -59,17 +59,14 @@ internal sealed class RoomBook(ClientGear gear, EventQueue queue, ClientEvents e
             var mine = connected.Rooms.ToDictionary(room => room.Room.RoomId);
             var isOther = Me is not null && Me.Id != connected.User.Id;
             foreach (var gone in rooms.Keys.Where(id => isOther || !mine.ContainsKey(id)).ToList()) Remove(gone, WhyGone(connected, gone));
-            if (connected.Epoch != Epoch)
-                foreach (var room in rooms.Values) room.State.Forget();
             (Me, Epoch) = (connected.User, connected.Epoch);
             outbox.Attach(connected.User.Id);
             Invitations.Set(connected.Invitations);
 
             foreach (var place in connected.Rooms)
             {
-                // Live records wait until now, so that what is known is what was told: the store went back, perhaps to a
-                // backup that nobody gave a new epoch.
-                if (rooms.TryGetValue(place.Room.RoomId, out var held) && place.Head < held.State.Sequence.Known) held.State.Forget();
+                // Live records wait until now, so that what is known is what was told. What is shown stays until the snapshot.
+                if (rooms.TryGetValue(place.Room.RoomId, out var held)) held.State.Sequence.Connect(connected.Epoch, place.Head);
                 Enter(place, place.Sync);
             }
             var waiting = early ?? [];

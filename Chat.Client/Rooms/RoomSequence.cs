@@ -8,8 +8,11 @@ namespace Chat.Client.Rooms;
 /// </summary>
 internal sealed class RoomSequence
 {
-    /// <summary>Records kept above a gap. More are dropped: the sync that closes the gap, or the next one, brings them again.</summary>
-    private const int HeldAtMost = 1_000;
+    /// <summary>
+    /// Records kept above a gap, as many as a sync tells at most. More are dropped: the sync that closes the gap, or the next
+    /// one, brings them again.
+    /// </summary>
+    private const int HeldAtMost = 500;
 
     private readonly Dictionary<long, RoomRecord> held = [];
 
@@ -24,6 +27,19 @@ internal sealed class RoomSequence
 
     /// <summary>Whether something is missing; always so before the first snapshot.</summary>
     public bool IsBehind => Head > Known || Epoch.Length == 0;
+
+    /// <summary>
+    /// A connection begins, and its first answer says which life the store lives and how far the room is there. What is known
+    /// holds on unless it is of another life, or of more than there is: the store went back, perhaps to a backup that nobody
+    /// gave a new epoch.
+    /// </summary>
+    public void Connect(string epoch, long head)
+    {
+        // Held and heard of on the last connection, perhaps in what the store has forgotten since. This one tells it again.
+        held.Clear();
+        Head = head;
+        if (epoch != Epoch || head < Known) (Epoch, Known) = ("", 0);
+    }
 
     /// <summary>Takes a record as it arrives.</summary>
     /// <returns>The records that are in order now: none, this one, or this one and those that waited for it.</returns>

@@ -11,7 +11,7 @@ internal sealed class RoomState(Lock gate, Guid me, Room room, int messagesKept)
 
     public Member? Membership { get; private set; }
 
-    public RoomSequence Sequence { get; private set; } = new();
+    public RoomSequence Sequence { get; } = new();
 
     public MessageWindow Window { get; } = new(messagesKept);
 
@@ -41,9 +41,6 @@ internal sealed class RoomState(Lock gate, Guid me, Room room, int messagesKept)
         Unread.Set(mine, Sequence.Known);
         if (mine.Head >= Sequence.Known) Roster.CountedAs(mine.MemberCount);
     }
-
-    /// <summary>The store lives another life: versions start anew, and what is shown stays until the snapshot.</summary>
-    public void Forget() => Sequence = new();
 
     public SyncOutcome Apply(RoomSync sync)
     {

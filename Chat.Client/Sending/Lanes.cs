@@ -1,5 +1,3 @@
-using Chat.Contracts;
-
 namespace Chat.Client.Sending;
 
 /// <summary>Brings the outbox to the server: each room's messages in order, one under way at a time, rooms beside each other.</summary>
@@ -65,8 +63,9 @@ internal sealed class Lanes
         {
             // Taken back: it is out of the outbox already.
         }
-        catch (Exception e) when (!item.IsAwaited && IsForNow(e))
+        catch (Exception e) when (!item.IsAwaited && postman.IsForNow(e))
         {
+            outbox.GiveUp(item.Request.RoomId, e);
             return false;
         }
         catch (Exception e)
@@ -75,7 +74,4 @@ internal sealed class Lanes
         }
         return true;
     }
-
-    // The client is stopped, or somebody else is signed in: it waits for the next start.
-    private static bool IsForNow(Exception e) => e is not ChatException { Code: not (ErrorCode.Unavailable or ErrorCode.Unauthenticated) };
 }

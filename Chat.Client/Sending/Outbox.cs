@@ -136,6 +136,13 @@ internal sealed class Outbox : IDisposable
         item.Refuse(reason);
     }
 
+    /// <summary>Nothing is sent in a room for now: whoever waits is told, and the rest waits for the next start.</summary>
+    public void GiveUp(Guid roomId, Exception reason)
+    {
+        lock (gate)
+            foreach (var item in items.FindAll(item => item.IsAwaited && item.Request.RoomId == roomId)) Refuse(item, reason);
+    }
+
     /// <summary>A message of the user is in its room.</summary>
     public void Arrive(Message message)
     {

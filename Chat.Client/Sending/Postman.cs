@@ -39,6 +39,9 @@ internal sealed class Postman(ClientGear gear, Calls calls, RoomBook book, Greet
         }
     }
 
+    /// <summary>Whether this says nothing of the message: the client is stopped, or somebody else is signed in. It waits for the next start.</summary>
+    public bool IsForNow(Exception reason) => reason is ChatException { Code: ErrorCode.Unauthenticated } || calls.WereCutBy(reason);
+
     /// <summary>Refuses what the server would refuse, before it is sent.</summary>
     /// <exception cref="ChatException"><see cref="ErrorCode.TooLarge"/> or <see cref="ErrorCode.Invalid"/>.</exception>
     public void Check(SendMessage request)

@@ -79,6 +79,67 @@ public sealed class KeptSignInTests
         await ask.Should().ThrowAsync<HttpRequestException>();
     }
 
+    [Theory]
+    [InlineData(10)]
+    [InlineData(-10)]
+    public async Task A_wrong_clock_costs_one_renewal_and_not_one_for_each_who_asks(int hoursAhead)
+    {
+        await using var server = await ChatServer.Start();
+        using var http = new HttpClient();
+        var signIn = new ChatSignIn(http, server.Address);
+        var clock = new FakeTimeProvider(DateTimeOffset.UtcNow.AddHours(hoursAhead));
+        var renewals = 0;
+        using var kept = new KeptSignIn(signIn, await signIn.AsGuestAsync("Ann"), (_, _) => Task.FromResult(Interlocked.Increment(ref renewals)), clock);
+        await using var ann = new ChatClient(new ChatClientOptions { Server = server.Address, SignIn = kept });
+        Pass(server, TimeSpan.FromMinutes(20));
+        clock.Advance(TimeSpan.FromMinutes(20));
+        await ann.StartAsync().WaitAsync(TimeSpan.FromSeconds(10));
+        await ann.StopAsync();
+        for (var i = 0; i < 3; i++) await kept.AccessTokenAsync();
+        // The server's clock is moved, and the time in its answers is not: what the client learns is 20 minutes early.
+        renewals.Should().Be(1);
+    }
+
+    [Fact]
+    public async Task A_renewal_that_could_not_be_kept_is_kept_later_and_not_asked_for_again()
+    {
+        await using var server = await ChatServer.Start();
+        using var http = new HttpClient();
+        var signIn = new ChatSignIn(http, server.Address);
+        var isFull = true;
+        SignedIn? stored = null;
+        using var kept = new KeptSignIn(signIn, await signIn.AsGuestAsync("Ann"), (next, _) =>
+        {
+            if (isFull) throw new IOException("The disk is full.");
+            stored = next;
+            return Task.CompletedTask;
+        });
+        kept.Distrust();
+        var ask = () => kept.AccessTokenAsync();
+        await ask.Should().ThrowAsync<IOException>();
+        Pass(server, TimeSpan.FromMinutes(1));
+        isFull = false;
+        (await ask()).Should().Be(stored!.AccessToken, "to ask once more with the token before would end the session by now");
+        kept.Distrust();
+        await ask();
+    }
+
+    [Fact]
+    public async Task Files_go_with_the_token_of_the_kept_sign_in_too()
+    {
+        await using var server = await ChatServer.Start();
+        using var http = new HttpClient();
+        var signIn = new ChatSignIn(http, server.Address);
+        using var kept = new KeptSignIn(signIn, await signIn.AsGuestAsync("Ann"));
+        await using var ann = new ChatClient(new ChatClientOptions { Server = server.Address, SignIn = kept });
+        await ann.StartAsync().WaitAsync(TimeSpan.FromSeconds(10));
+        using var file = new MemoryStream("hello"u8.ToArray());
+        var attachment = await ann.UploadAsync(FirstRooms.General, file, "hello.txt");
+        await using var again = await ann.DownloadAsync(attachment.Id);
+        using var reader = new StreamReader(again);
+        (await reader.ReadToEndAsync()).Should().Be("hello");
+    }
+
     [Fact]
     public async Task Sessions_are_listed_revoked_and_hold_data_and_a_revoked_client_is_signed_out()
     {
@@ -109,7 +170,7 @@ public sealed class KeptSignInTests
         await signedOut.Task.WaitAsync(TimeSpan.FromSeconds(5));
 
         await phone.SignOutAsync();
-        phone.Status.State.Should().Be(ChatState.Stopped);
+        phone.Status.State.Should().Be(ChatState.Offline);
         var renew = () => signIn.RenewAsync(keptPhone.Current.RefreshToken);
         (await renew.Should().ThrowAsync<ChatException>()).Which.Code.Should().Be(ErrorCode.Unauthenticated);
     }

@@ -1,7 +1,9 @@
 using Chat.Client;
 using Chat.Contracts;
+using Chat.Hub.Delivery;
 using Chat.Hub.Rooms;
 using Chat.Tests.Running;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Chat.Tests.Client;
 
@@ -131,17 +133,22 @@ public sealed class OutboxTests : IAsyncLifetime
     [Fact]
     public async Task What_failed_is_there_after_a_restart_with_its_reason_and_its_place()
     {
+        Task Fails(ChatClient client, string text) => Waiting.Until(() =>
+            Task.FromResult(client.Outgoing.Any(one => one.Text == text && one.State == OutgoingState.Failed)));
+
         await using (var client = Client(ann, File))
         {
             await client.StartAsync();
-            client.Send(FirstRooms.General, "a bell: \u0007");
-            await Waiting.Until(() => Task.FromResult(client.Outgoing is [{ State: OutgoingState.Failed }]));
+            var first = client.Send(FirstRooms.General, "one\u0007");
+            client.Send(FirstRooms.General, "two\u0007");
+            await Fails(client, "two\u0007");
+            client.EditOutgoing(first.Id, "one again\u0007");
+            await Fails(client, "one again\u0007");
         }
         await using var again = Client(ann, File);
-        again.Send(FirstRooms.General, "behind it");
         await again.StartAsync();
-        await Posted("behind it");
-        again.Outgoing.Should().ContainSingle().Which.Error!.Code.Should().Be(ErrorCode.Invalid);
+        again.Outgoing.Select(one => one.Text).Should().Equal("one again\u0007", "two\u0007");
+        again.Outgoing.Should().OnlyContain(one => one.State == OutgoingState.Failed && one.Error!.Code == ErrorCode.Invalid && one.Error.Message.Length > 0);
     }
 
     [Fact]
@@ -165,6 +172,23 @@ public sealed class OutboxTests : IAsyncLifetime
         await back.StartAsync();
         await Empty(back);
         (await Posted()).Select(message => message.Text).Should().Equal("Bob's", "Ann's");
+    }
+
+    [Fact]
+    public async Task A_client_that_is_told_never_to_come_back_parks_nothing()
+    {
+        await using var client = Client(ann);
+        await client.StartAsync();
+        var connections = server.App.Services.GetRequiredService<Connections>();
+        await connections.Close(connections.Ids.Single(), CloseCode.Banned);
+        await Waiting.Until(() => Task.FromResult(client.Status.State is ChatState.Stopped));
+        client.Send(FirstRooms.General, "waits");
+        (await client.Invoking(c => c.SendMessageAsync(FirstRooms.General, "awaited")).Should().ThrowAsync<ChatException>()).Which.Code.Should().Be(ErrorCode.Banned);
+        client.Outgoing.Should().ContainSingle().Which.State.Should().Be(OutgoingState.Sending);
+
+        await client.StartAsync();
+        await Empty(client);
+        (await Posted()).Select(message => message.Text).Should().Equal("waits");
     }
 
     [Fact]

@@ -59,11 +59,59 @@ public sealed class ReconnectionTests
     }
 
     [Fact]
+    public void Waits_are_as_long_after_ten_thousand_failures()
+    {
+        for (var i = 0; i < 10_000; i++) reconnection.After(new IOException(), TimeSpan.Zero);
+        reconnection.After(new IOException(), TimeSpan.Zero).Wait.TotalSeconds.Should().BeApproximately(30, 0.01);
+    }
+
+    [Fact]
+    public void Waking_up_is_no_failure_and_what_failed_before_it_counts_no_more()
+    {
+        for (var i = 0; i < 5; i++) reconnection.After(new IOException(), TimeSpan.Zero);
+        reconnection.After(new LinkEndedException(null, LinkLoss.Slept, null), TimeSpan.Zero).Should().Be(new NextStep(NextStepKind.TryAgain));
+        reconnection.After(new IOException(), TimeSpan.Zero).Wait.TotalSeconds.Should().BeApproximately(1, 0.01);
+    }
+
+    [Fact]
+    public void Refusals_of_a_token_count_only_one_after_the_other()
+    {
+        var refusal = new HttpRequestException("no", null, HttpStatusCode.Unauthorized);
+        reconnection.After(refusal, TimeSpan.Zero).Kind.Should().Be(NextStepKind.TryAgain);
+        reconnection.After(new IOException(), TimeSpan.Zero).Kind.Should().Be(NextStepKind.TryAgain);
+        reconnection.After(refusal, TimeSpan.Zero).Kind.Should().Be(NextStepKind.TryAgain, "hours may lie between the two");
+    }
+
+    [Theory]
+    [InlineData(long.MaxValue, 300)]
+    [InlineData(-5, 0)]
+    public void A_time_without_sense_is_brought_within_reason(long ms, int seconds)
+    {
+        var step = reconnection.After(Closed(CloseCode.TooSlow, ReconnectAdvice.Later, ms), Long);
+        step.Should().Be(new NextStep(NextStepKind.TryAgain, TimeSpan.FromSeconds(seconds), IsOrdered: true));
+    }
+
+    [Fact]
+    public void A_time_of_zero_again_and_again_slows_down()
+    {
+        reconnection.After(Closed(CloseCode.TooSlow, ReconnectAdvice.Later, 0), Long);
+        reconnection.After(Closed(CloseCode.TooSlow, ReconnectAdvice.Later, 0), TimeSpan.Zero).Wait.Should().BePositive();
+    }
+
+    [Fact]
+    public void A_server_that_refuses_connections_for_a_while_is_not_asked_before()
+    {
+        var step = reconnection.After(new HttpRequestException("full", null, HttpStatusCode.ServiceUnavailable), TimeSpan.Zero, TimeSpan.FromSeconds(5));
+        step.IsOrdered.Should().BeTrue();
+        step.Wait.TotalSeconds.Should().BeApproximately(5.5, 0.01, "and not by all at the same moment");
+    }
+
+    [Fact]
     public void A_version_that_is_not_spoken_stops_the_client() =>
         reconnection.After(new ChatException(ErrorCode.UnsupportedVersion, "no"), TimeSpan.Zero).Kind.Should().Be(NextStepKind.Stop);
 
     private static LinkEndedException Closed(CloseCode code, ReconnectAdvice advice, long? retryAfterMs = null) =>
-        new(new Closing { Code = code, Reconnect = advice, RetryAfterMs = retryAfterMs, Message = "" }, false, null);
+        new(new Closing { Code = code, Reconnect = advice, RetryAfterMs = retryAfterMs, Message = "" }, LinkLoss.None, null);
 
     private sealed class AlmostOne : Random
     {

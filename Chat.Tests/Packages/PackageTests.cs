@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 using System.Xml.Linq;
 using Chat.Tests.Running;
@@ -35,10 +34,9 @@ public sealed class PackageTests(Packed packed) : IClassFixture<Packed>
         foreach (var (name, file) in new[] { ("Chat.Contracts", packed.Contracts), ("Chat.Client", packed.Client) })
         {
             using var package = ZipFile.OpenRead(file);
-            package.Entries.Select(entry => entry.FullName).Should().Contain(["README.md", "icon.png"]).And.Contain(
-                from framework in new[] { "net10.0", "netstandard2.1" }
-                from extension in new[] { "dll", "xml" }
-                select $"lib/{framework}/{name}.{extension}");
+            package.Entries.Select(entry => entry.FullName).Should().Contain([
+                "README.md", "icon.png",
+                $"lib/net10.0/{name}.dll", $"lib/net10.0/{name}.xml", $"lib/netstandard2.1/{name}.dll", $"lib/netstandard2.1/{name}.xml"]);
             package.Entries.Where(entry => entry.FullName.EndsWith(".dll", StringComparison.Ordinal)).Should().HaveCount(2);
 
             var about = XDocument.Load(package.GetEntry($"{name}.nuspec")!.Open()).Root!.Elements().Single();

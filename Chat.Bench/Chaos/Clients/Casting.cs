@@ -25,7 +25,7 @@ internal sealed class Casting(Cluster cluster, ChaosPlan plan, Random random, Fi
         {
             foreach (var room in rooms.Where(_ => random.Next(10) < 7)) await client.EnterAsync(room, cancellation);
         }
-        var script = new JavaScriptClients(cluster.Door, cluster.CertificateFile, Enumerable.Range(0, scripted).Select(i => $"Script {i}"), rooms, rooms[1..]);
+        var script = new JavaScriptClients(cluster.Door, cluster.CertificateFile, Enumerable.Range(0, scripted).Select(i => $"Script {i}"), rooms, rooms[1..], pace);
         await script.StartAsync(cancellation);
         var twins = new Twins([.. cluster.Nodes.Select(node => node.Address)], await cluster.SignInAsync(Twins.Name, cancellation), pace, random, findings);
         var company = new Company(net, pinned, script, twins, rooms, pace, random);

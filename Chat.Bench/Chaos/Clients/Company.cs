@@ -2,8 +2,8 @@ using Chat.Bench.Checking;
 
 namespace Chat.Bench.Chaos.Clients;
 
-/// <summary>All who chat in a run: .NET clients through nginx and one at each node, clients in JavaScript, and the twins.</summary>
-internal sealed class Company(IReadOnlyList<NetClient> net, IReadOnlyList<NetClient> pinned, JavaScriptClients script, Twins twins, IReadOnlyList<Guid> rooms, Pace pace, Random random)
+/// <summary>All who chat in a run: .NET clients through the common door and some at a node each, clients in JavaScript, and perhaps the twins.</summary>
+internal sealed class Company(IReadOnlyList<NetClient> net, IReadOnlyList<NetClient> pinned, JavaScriptClients script, Twins? twins, IReadOnlyList<Guid> rooms, Pace pace, Random random)
     : IAsyncDisposable
 {
     private readonly List<Acknowledged> acknowledged = [];
@@ -18,7 +18,7 @@ internal sealed class Company(IReadOnlyList<NetClient> net, IReadOnlyList<NetCli
     public IReadOnlyList<Acknowledged> Acknowledged => acknowledged;
 
     /// <summary>Pairs of the twins of which both were answered.</summary>
-    public int Pairs => twins.Answered;
+    public int Pairs => twins?.Answered ?? 0;
 
     /// <summary>The one who is offline on purpose.</summary>
     public Guid? Absent => resting?.UserId;
@@ -29,7 +29,7 @@ internal sealed class Company(IReadOnlyList<NetClient> net, IReadOnlyList<NetCli
     /// <summary>Begins to send and to wander, for the whole run.</summary>
     /// <param name="twinRooms">Two rooms that the twins do not leave.</param>
     public void Live(IReadOnlyList<Guid> twinRooms) =>
-        life = Task.WhenAll([.. Everybody.Select(client => client.LiveAsync([.. rooms.Skip(1)], living.Token)), twins.LiveAsync(twinRooms, living.Token)]);
+        life = Task.WhenAll([.. Everybody.Select(client => client.LiveAsync([.. rooms.Skip(1)], living.Token)), twins?.LiveAsync(twinRooms, living.Token) ?? Task.CompletedTask]);
 
     public async Task ResumeAsync(CancellationToken cancellation)
     {
@@ -61,7 +61,7 @@ internal sealed class Company(IReadOnlyList<NetClient> net, IReadOnlyList<NetCli
 
     /// <summary>Of all who are to be connected.</summary>
     public async Task<IReadOnlyList<ClientStatus>> StatusAsync(CancellationToken cancellation) =>
-        [.. Everybody.Where(client => client.IsAwake).Select(client => client.Status), .. await script.StatusAsync(cancellation), twins.Status];
+        [.. Everybody.Where(client => client.IsAwake).Select(client => client.Status), .. await script.StatusAsync(cancellation), .. twins is null ? [] : new[] { twins.Status }];
 
     public async Task<IReadOnlyList<ClientReport>> ReportAsync(CancellationToken cancellation)
     {
@@ -71,11 +71,11 @@ internal sealed class Company(IReadOnlyList<NetClient> net, IReadOnlyList<NetCli
     }
 
     /// <summary>The users who are to be seen online.</summary>
-    public IEnumerable<Guid> Present(IEnumerable<ClientReport> reports) => reports.Select(report => report.UserId).Append(twins.UserId);
+    public IEnumerable<Guid> Present(IEnumerable<ClientReport> reports) => [.. reports.Select(report => report.UserId), .. twins is null ? [] : new[] { twins.UserId }];
 
     public async Task<ClientNews> TakeNewsAsync(CancellationToken cancellation)
     {
-        var news = ClientNews.Of([.. Everybody.Select(client => client.TakeNews()), .. await script.TakeNewsAsync(cancellation), twins.TakeNews()]);
+        var news = ClientNews.Of([.. Everybody.Select(client => client.TakeNews()), .. await script.TakeNewsAsync(cancellation), twins?.TakeNews() ?? new ClientNews()]);
         acknowledged.AddRange(news.Acknowledged);
         return news;
     }
@@ -92,7 +92,7 @@ internal sealed class Company(IReadOnlyList<NetClient> net, IReadOnlyList<NetCli
         await living.CancelAsync();
         await life;
         await Task.WhenAll(Everybody.Select(client => client.DisposeAsync().AsTask()));
-        await twins.DisposeAsync();
+        if (twins is not null) await twins.DisposeAsync();
         await script.DisposeAsync();
         living.Dispose();
     }

@@ -15,17 +15,23 @@ internal sealed class JavaScriptClients : IAsyncDisposable
     private int asked;
 
     /// <param name="server">Where they go.</param>
-    /// <param name="certificateFile">The certificate they trust.</param>
+    /// <param name="certificateFile">The certificate they trust; null for none beside the usual.</param>
     /// <param name="names">One client each.</param>
     /// <param name="rooms">Those they join some of.</param>
     /// <param name="wanderings">Those they leave and join again.</param>
-    public JavaScriptClients(Uri server, string certificateFile, IEnumerable<string> names, IReadOnlyList<Guid> rooms, IReadOnlyList<Guid> wanderings)
+    /// <param name="pace">How long they wait between two messages.</param>
+    /// <param name="hurry">When they give up a connection, and how short their waits are; null for as they are.</param>
+    public JavaScriptClients(
+        Uri server, string? certificateFile, IEnumerable<string> names, IReadOnlyList<Guid> rooms, IReadOnlyList<Guid> wanderings, Pace pace, Hurry? hurry = null)
     {
         var config = JsonSerializer.Serialize(new
         {
             server = server.AbsoluteUri,
             rooms,
             wanderings,
+            pauseMs = new[] { pace.ShortestMs, pace.LongestMs },
+            serverTimeoutMs = hurry?.ServerTimeout.TotalMilliseconds,
+            waits = hurry?.Waits,
             clients = names.Select((name, i) => new { name, protocol = i % 2 is 0 ? "json" : "messagepack" }),
         });
         var start = new ProcessStartInfo("node", [Sources.File("Chat.Web/client/test/chaos.mjs"), config])
@@ -33,7 +39,7 @@ internal sealed class JavaScriptClients : IAsyncDisposable
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
         };
-        start.Environment["NODE_EXTRA_CA_CERTS"] = certificateFile;
+        if (certificateFile is not null) start.Environment["NODE_EXTRA_CA_CERTS"] = certificateFile;
         process = Process.Start(start)!;
     }
 
@@ -86,3 +92,8 @@ internal sealed class JavaScriptClients : IAsyncDisposable
 
     private sealed record Answer<T>(int Id, T? Value);
 }
+
+/// <summary>How soon clients do what they otherwise do later.</summary>
+/// <param name="ServerTimeout">After so much silence a connection counts as lost.</param>
+/// <param name="Waits">Which part of their usual waits they wait between two tries.</param>
+internal sealed record Hurry(TimeSpan ServerTimeout, double Waits);

@@ -30,6 +30,8 @@ internal sealed class NetClient : IAsyncDisposable
         client.StatusChanged += (_, status) =>
         {
             journal.Tell(status.State);
+            // Whoever is to be connected never needs to be started again.
+            if (IsAwake && status.State is ChatState.Stopped or ChatState.SignedOut) journal.Tell("stay connected", WireName.Of(status.State), $"{status.Reason}");
             if (status.State is not (ChatState.Connected or ChatState.CatchingUp)) heard.Forget();
         };
     }

@@ -1,7 +1,9 @@
 namespace Chat.Bench.Chaos.Clients;
 
 /// <summary>When senders may begin something.</summary>
-internal sealed class Pace
+/// <param name="shortestMs">The shortest wait of each before it begins the next, in milliseconds.</param>
+/// <param name="longestMs">The longest.</param>
+internal sealed class Pace(int shortestMs = 100, int longestMs = 500)
 {
     private volatile TaskCompletionSource open = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile int padding;
@@ -22,12 +24,16 @@ internal sealed class Pace
         if (IsOpen) open = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 
-    /// <summary>Waits 100 to 500 ms, and while it is paused.</summary>
+    public int ShortestMs => shortestMs;
+
+    public int LongestMs => longestMs;
+
+    /// <summary>Waits for its turn, and while it is paused.</summary>
     public async Task TurnAsync(Random random, CancellationToken cancellation)
     {
         do
         {
-            await Task.Delay(random.Next(100, 500), cancellation);
+            await Task.Delay(random.Next(shortestMs, longestMs), cancellation);
             await open.Task.WaitAsync(cancellation);
         }
         while (!IsOpen);

@@ -38,6 +38,8 @@ export interface ChatOptions {
   readonly protocol?: Protocol;
   /** What this client is, for lists of devices: at most 200 characters. */
   readonly clientName?: string;
+  /** How long the server may be silent before the connection counts as lost, and how long connecting may take, in milliseconds; 30,000 by default. */
+  readonly serverTimeoutMs?: number;
   /** Instead of SignalR, for tests. */
   readonly openLink?: OpenLink;
   /** Instead of `Math.random`, for tests. */
@@ -77,7 +79,7 @@ export class ChatClient implements Watchable<ChatView> {
     this.#options = options;
     this.#chance = options.chance ?? Math.random;
     this.#rooms = new Rooms(this.#roomsOwner());
-    const open = options.openLink ?? signalRLinks(options.server, () => options.accessToken(), options.protocol ?? 'json');
+    const open = options.openLink ?? signalRLinks(options.server, () => options.accessToken(), options.protocol ?? 'json', options.serverTimeoutMs);
     this.#connection = new Connection(open, {
       events: this.#events(),
       token: options.accessToken,

@@ -27,15 +27,19 @@ export class Unauthorized extends Error {
   override readonly name = 'Unauthorized';
 }
 
-/** Links over SignalR. */
-export function signalRLinks(server: string, token: () => string | Promise<string>, protocol: Protocol): OpenLink {
+/**
+ * Links over SignalR.
+ *
+ * @param serverTimeoutMs How long the server may be silent before the connection counts as lost, and how long connecting may take.
+ */
+export function signalRLinks(server: string, token: () => string | Promise<string>, protocol: Protocol, serverTimeoutMs = 30_000): OpenLink {
   return (events, closed) => {
     const http = new WatchedHttp();
     const connection = new HubConnectionBuilder()
-      .withUrl(hubAddress(server), { accessTokenFactory: token, httpClient: http })
+      .withUrl(hubAddress(server), { accessTokenFactory: token, httpClient: http, timeout: serverTimeoutMs })
       .withHubProtocol(protocol === 'messagepack' ? new MessagePackHubProtocol({ ignoreUndefined: true }) : new JsonHubProtocol())
-      .withServerTimeout(30_000)
-      .withKeepAliveInterval(10_000)
+      .withServerTimeout(serverTimeoutMs)
+      .withKeepAliveInterval(serverTimeoutMs / 3)
       .configureLogging(LogLevel.None)
       .build();
     for (const name of clientEvents) connection.on(name, events[name]);
@@ -44,7 +48,7 @@ export function signalRLinks(server: string, token: () => string | Promise<strin
     return {
       async start() {
         try {
-          await connection.start();
+          await within(serverTimeoutMs, connection.start());
         } catch (error) {
           throw http.lastStatus === 401 ? new Unauthorized('The server does not take the token.') : error;
         }
@@ -70,6 +74,19 @@ export function hubAddress(server: string): string {
 /** The address without slashes at its end. */
 export function trimServer(server: string): string {
   return server.replace(/\/+$/, '');
+}
+
+/** A socket that nobody answers opens never: SignalR itself would wait for it for ever. */
+async function within<T>(ms: number, begun: Promise<T>): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`The server did not answer within ${ms} ms.`)), ms);
+  });
+  try {
+    return await Promise.race([begun, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** SignalR tells the status of a refused negotiation only in words; this remembers the number. */

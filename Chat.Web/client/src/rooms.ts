@@ -88,10 +88,9 @@ export class Rooms {
     const mine = new Set(rooms.map(({ room }) => room.roomId));
     for (const roomId of [...this.#byId.keys()]) if (!mine.has(roomId)) this.#lost(roomId);
     for (const mine of rooms) {
-      // Live changes wait until now, so that what is known is what was told: the store went back, perhaps to a backup that
-      // nobody gave a new epoch.
-      const held = this.#byId.get(mine.room.roomId);
-      this.#takeMine(mine, epoch, mine.sync, held !== undefined && mine.head < held.sequencer.known);
+      // Live changes wait until now, so that what is known is what was told.
+      this.#byId.get(mine.room.roomId)?.sequencer.connect(epoch, mine.head);
+      this.#takeMine(mine, epoch, mine.sync);
     }
   }
 
@@ -152,9 +151,9 @@ export class Rooms {
   }
 
   /** Takes a room of mine, new or held; with what was missed, or with the snapshot it is entered by. */
-  #takeMine(mine: MyRoom, epoch: string, sync: RoomSync | null, wentBack = false): ChatRoom {
+  #takeMine(mine: MyRoom, epoch: string, sync: RoomSync | null): ChatRoom {
     let room = this.#byId.get(mine.room.roomId);
-    if (room) room.state.take(mine, epoch, wentBack);
+    if (room) room.state.take(mine);
     else room = this.#add(mine, epoch, sync ? 0 : mine.head);
     if (sync) room.state.applySync(sync);
     return room;

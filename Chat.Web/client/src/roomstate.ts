@@ -69,7 +69,7 @@ export class RoomState {
       get timeline() { return state.pages.timeline; },
     });
     this.outbox = new Outbox({ roomId, changed, send: (request) => owner.hub.SendMessage(request), sent: (message) => this.#sent(message) }, owner.chance);
-    this.take(mine, epoch);
+    this.take(mine);
     this.marker.startAt(known);
   }
 
@@ -78,9 +78,8 @@ export class RoomState {
     return this.pages.timeline.at(seq) ?? this.threads.messageAt(seq);
   }
 
-  /** Takes what the server counted, in the life of its store that `epoch` names. */
-  take(mine: MyRoom, epoch: string, wentBack = false): void {
-    this.sequencer.enterEpoch(epoch, wentBack);
+  /** Takes what the server counted. */
+  take(mine: MyRoom): void {
     const { isStale } = this.sequencer;
     if (isStale) {
       // Versions and markers of another life do not compare.

@@ -12,7 +12,7 @@ export interface Caught {
   readonly changes: readonly RoomChange[];
 }
 
-/** More would only be kept to be fetched again: the sync that closes the gap brings them. */
+/** As many as a sync tells at most. More would only be kept to be fetched again: the sync that closes the gap brings them. */
 const mostHeld = 500;
 
 /**
@@ -25,9 +25,11 @@ export class Sequencer {
   #known: number;
   #head: number;
   #epoch: string;
-  #isStale = false;
 
-  /** @param known Everything up to this version is known. */
+  /**
+   * @param known Everything up to this version is known.
+   * @param epoch In this life of the store; empty where nothing is known of any.
+   */
   constructor(known: number, epoch: string) {
     this.#known = known;
     this.#head = known;
@@ -39,28 +41,38 @@ export class Sequencer {
     return this.#known;
   }
 
-  /** The life of the store that `known` belongs to. */
+  /** The highest version heard of. */
+  get head(): number {
+    return this.#head;
+  }
+
+  /** The life of the store that `known` belongs to; empty where nothing is known of the one that it lives. */
   get epoch(): string {
     return this.#epoch;
   }
 
-  /** Whether the server is known to have more than was taken. */
+  /** Whether something is missing; always so where only a snapshot helps. */
   get isBehind(): boolean {
-    return this.#isStale || this.#head > this.#known;
+    return this.isStale || this.#head > this.#known;
   }
 
-  /** Whether `known` belongs to another life of the store than the server's: only a sync helps. */
+  /** Whether nothing is known of the life that the store lives: only a snapshot helps. */
   get isStale(): boolean {
-    return this.#isStale;
+    return this.#epoch === '';
   }
 
   /** Takes a live change, and answers what is in order now: nothing when it was seen before or has to wait. */
   accept(change: RoomChange): RoomChange[] {
     const version = change.record.version;
-    if (version <= this.#known && !this.#isStale) return [];
-    this.#head = Math.max(this.#head, version);
-    if (this.#held.size < mostHeld || version === this.#known + 1) this.#held.set(version, change);
-    return this.#isStale ? [] : this.#release();
+    this.hear(version);
+    if (version <= this.#known) return [];
+    // Before the first snapshot even version 1 waits: the snapshot may be older than it and would undo it.
+    if (version > this.#known + 1 || this.isStale) {
+      if (this.#held.size < mostHeld) this.#held.set(version, change);
+      return [];
+    }
+    this.#known = version;
+    return [change, ...this.#release()];
   }
 
   /** The server says that the room is at this version. */
@@ -69,40 +81,42 @@ export class Sequencer {
   }
 
   /**
-   * The server's store lives another life: what is known means nothing there.
-   *
-   * @param wentBack It does so without another epoch: a backup was restored and nobody said so.
+   * A connection begins, and its first answer says which life the store lives and how far the room is there. What is known
+   * holds on unless it is of another life, or of more than there is: the store went back, perhaps to a backup that nobody
+   * gave a new epoch.
    */
-  enterEpoch(epoch: string, wentBack = false): void {
-    if (epoch === this.#epoch && !wentBack) {
-      this.#isStale = false;
-      return;
-    }
-    this.#isStale = true;
+  connect(epoch: string, head: number): void {
+    // Held and heard of on the last connection, perhaps in what the store has forgotten since. This one tells it again.
     this.#held.clear();
-    this.#head = 0;
+    this.#head = head;
+    if (epoch === this.#epoch && head >= this.#known) return;
+    this.#epoch = '';
+    this.#known = 0;
   }
 
-  /** Takes the answer to a sync. */
+  /** Takes the answer to a sync. It may be late: what is known already is not told again. */
   applySync(sync: RoomSync): Caught {
-    const entered = this.#isStale || sync.epoch !== this.#epoch;
-    // A snapshot that was overtaken by live changes takes nothing back.
-    const reset = sync.reset && (entered || sync.head > this.#known);
-    if (entered) {
-      // Without a reset it is the answer of a former life to a question of this one: only a new sync helps.
-      if (!sync.reset) return { reset: false, changes: [] };
-      this.#epoch = sync.epoch;
-      this.#isStale = false;
+    const isOther = sync.epoch !== this.#epoch;
+    // A late answer: of a former life, or a snapshot that live changes have overtaken.
+    if (sync.reset ? !isOther && sync.head <= this.#known : isOther) return { reset: false, changes: [] };
+    if (sync.reset) this.#restart(sync.epoch);
+    const above = sync.reset ? 0 : this.#known;
+    const changes = changesIn(sync).filter((change) => change.record.version > above);
+    this.#known = Math.max(this.#known, sync.head);
+    this.hear(this.#known);
+    for (const version of [...this.#held.keys()]) if (version <= this.#known) this.#held.delete(version);
+    changes.push(...this.#release());
+    return { reset: sync.reset, changes };
+  }
+
+  /** What was held or heard of before the first snapshot belongs to it; what belongs to another life means nothing now. */
+  #restart(epoch: string): void {
+    if (!this.isStale && this.#epoch !== epoch) {
+      this.#held.clear();
       this.#known = 0;
       this.#head = 0;
     }
-    const above = reset ? 0 : this.#known;
-    const changes = changesIn(sync).filter((change) => change.record.version > above);
-    this.#known = Math.max(this.#known, sync.head);
-    this.#head = Math.max(this.#head, this.#known);
-    for (const version of [...this.#held.keys()]) if (version <= this.#known) this.#held.delete(version);
-    changes.push(...this.#release());
-    return { reset, changes };
+    this.#epoch = epoch;
   }
 
   #release(): RoomChange[] {

@@ -1,5 +1,5 @@
 // Clients for the chaos program: node chaos.mjs <config>, where config is JSON: {server, rooms: [roomId…], wanderings: [roomId…],
-// clients: [{name, protocol}…]}. Each signs in, joins some of the rooms, and sends all the time while it may. Takes commands as lines of
+// pauseMs: [shortest, longest], serverTimeoutMs?, waits?, clients: [{name, protocol}…]}. Each signs in, joins some of the rooms, and sends all the time while it may. Takes commands as lines of
 // JSON, {"id": 1, "ask": "status"}, and answers each as {"id": 1, "value": …}. Runs against ../dist.
 import { createInterface } from 'node:readline';
 import { Person } from './chaosperson.mjs';

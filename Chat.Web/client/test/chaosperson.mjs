@@ -14,7 +14,10 @@ const stored = ({ roomId, seq, version, id, authorId, clientMessageId, kind, tex
 const active = ({ roomId, userId, name, state, version }) => ({ roomId, userId, name, isActive: state === 'active', version });
 
 export class Person {
-  constructor({ name, protocol }, { server, rooms, wanderings }, pace) {
+  constructor({ name, protocol }, { server, rooms, wanderings, pauseMs, serverTimeoutMs, waits }, pace) {
+    const [shortestMs, longestMs] = pauseMs;
+    this.pauseMs = () => shortestMs + Math.random() * (longestMs - shortestMs);
+    this.options = { ...(serverTimeoutMs ? { serverTimeoutMs } : {}), ...(waits ? { chance: () => Math.random() * waits } : {}) };
     this.name = name;
     this.protocol = protocol;
     this.server = server;
@@ -36,8 +39,8 @@ export class Person {
 
   async start() {
     const { accessToken } = await this.#signIn();
-    this.client = new ChatClient({ server: this.server, accessToken: () => accessToken, protocol: this.protocol, clientName: this.name });
-    this.client.on('state', ({ name }) => this.#heard(name));
+    this.client = new ChatClient({ server: this.server, accessToken: () => accessToken, protocol: this.protocol, clientName: this.name, ...this.options });
+    this.client.on('state', (state) => this.#heard(state));
     this.client.on('change', (event) => this.#changed(event));
     this.client.on('message', ({ message }) => this.#shown(message));
     this.client.on('roomAdded', ({ room }) => this.snapshots.set(room.id, room.sequencer.known));
@@ -59,7 +62,7 @@ export class Person {
 
   async live() {
     for (;;) {
-      await wait(100 + Math.random() * 400);
+      await wait(this.pauseMs());
       this.#look();
       if (!this.pace.isOpen) continue;
       if (Math.random() < 1 / 30) this.#wander(any(this.wanderings));
@@ -173,9 +176,11 @@ export class Person {
     this.news.errors.push({ who: this.name, what, code, message: error.message });
   }
 
-  #heard(state) {
-    if (state === 'reconnecting' && this.awaySince === 0) this.awaySince = performance.now();
-    if (state !== 'connected' || this.awaySince === 0) return;
+  #heard({ name, reason }) {
+    // Whoever is to be connected never needs to be started again.
+    if (name === 'stopped' || name === 'signed_out') this.news.errors.push({ who: this.name, what: 'stay connected', code: name, message: reason });
+    if (name === 'reconnecting' && this.awaySince === 0) this.awaySince = performance.now();
+    if (name !== 'connected' || this.awaySince === 0) return;
     this.news.reconnects++;
     this.news.longestAwayMs = Math.max(this.news.longestAwayMs, performance.now() - this.awaySince);
     this.awaySince = 0;

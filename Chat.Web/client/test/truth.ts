@@ -101,13 +101,13 @@ export class TrueRoom {
     return isPinned ? [changed, this.#say('pinned')] : [changed];
   }
 
-  /** A backup is restored: another life that knows less. */
-  restore(dice: Dice): void {
+  /** A backup is restored: another life that knows less, which its epoch says where `isTold`. */
+  restore(dice: Dice, isTold = true): void {
     const kept = Math.max(1, this.head - dice.below(20));
     this.changes = this.changes.filter(({ record }) => record.version <= kept);
     this.head = kept;
     this.readSeq = Math.min(this.readSeq, kept);
-    this.epoch = `life after ${this.epoch}`.slice(0, 60) + dice.below(1_000_000);
+    if (isTold) this.epoch = `life after ${this.epoch}`.slice(0, 60) + dice.below(1_000_000);
   }
 
   room(): Room {

@@ -1,7 +1,7 @@
 using Chat.Client.Rooms;
 using Chat.Contracts;
 
-namespace Chat.Tests.Client;
+namespace Chat.Tests.Client.Sequencing;
 
 public sealed class RoomSequenceTests
 {

@@ -1,6 +1,6 @@
 using Chat.Contracts;
 
-namespace Chat.Tests.Client;
+namespace Chat.Tests.Client.Sequencing;
 
 /// <summary>A room as the server holds it, small enough to compare with: it changes, answers syncs, and may be restored from a backup.</summary>
 internal sealed class RoomTruth(Random random)
@@ -10,6 +10,7 @@ internal sealed class RoomTruth(Random random)
     public static readonly Guid RoomId = new("11111111-1111-1111-1111-111111111111");
 
     private Dictionary<Guid, RoomRecord> backup = [];
+    private int lives;
 
     public Dictionary<Guid, RoomRecord> Records { get; private set; } = new() { [RoomId] = Some.Room(RoomId, version: 1) };
 
@@ -38,10 +39,11 @@ internal sealed class RoomTruth(Random random)
 
     public void BackUp() => backup = new(Records);
 
-    public void Restore()
+    /// <param name="isTold">Whether the store takes another epoch, as it should.</param>
+    public void Restore(bool isTold)
     {
         Records = backup.Count > 0 ? new(backup) : Records;
-        Epoch = Guid.NewGuid().ToString();
+        if (isTold) Epoch = $"life {++lives}";
     }
 
     public static Guid Key(RoomRecord record) => record switch
