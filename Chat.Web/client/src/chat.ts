@@ -1,90 +1,82 @@
 import type { Asking } from './asking.js';
-import type { Chance } from './backoff.js';
 import { Calls } from './calls.js';
 import type { ChatEvents, ChatView } from './chatview.js';
 import { Connection } from './connection.js';
 import {
-  ChatContract, type ChatClientEvents, type Closing, type CreateRoom, type FindPeople, type Guid, type Invitation, type JoinRoom, type ListRooms,
-  type Message, type PeoplePage, type PresenceStatus, type RoomPage, type RoomSummary, type SearchMessages, type ServerLimits, type User,
-  type UserPresence,
+  ChatContract, type CreateRoom, type FindPeople, type Guid, type JoinRoom, type ListRooms, type Message, type PeoplePage, type PresenceStatus,
+  type RoomPage, type RoomSummary, type SearchMessages, type ServerLimits, type User, type UserPresence,
 } from './contracts.generated.js';
 import { Emitter } from './emitter.js';
 import { ChatError, NotConnected } from './errors.js';
 import { newGuid } from './guid.js';
 import { type Hub, hubOver, type Invoke } from './hub.js';
+import { Inbox } from './inbox.js';
 import { Invitations } from './invitations.js';
-import { type OpenLink, type Protocol, signalRLinks } from './link.js';
+import { signalRLinks, trimServer } from './link.js';
 import { Picture, type Unsubscribe, type Watchable } from './notifier.js';
-import type { Outgoing, SendOptions } from './outbox.js';
+import { type ChatOptions, usualLimits, usualMessagesKept } from './options.js';
+import { Outbox } from './outbox.js';
+import { memoryOutbox } from './outboxstore.js';
+import { checkRequest, type Outgoing, type SendOptions } from './outgoing.js';
 import { Pinger } from './pinger.js';
 import type { ChatRoom } from './room.js';
 import { Rooms, type RoomsOwner } from './rooms.js';
-import { titleOf } from './roomview.js';
+import { byTitle } from './roomview.js';
 import { Search } from './search.js';
 import type { RoomChange } from './sequencer.js';
 import { Sessions } from './sessions.js';
 import type { ConnectionState } from './state.js';
 import { type StreamOptions, StreamWriter } from './streams.js';
+import { Vigil } from './vigil.js';
 
-export interface ChatOptions {
-  /** Address of the server; may carry a path prefix. */
-  readonly server: string;
-  /**
-   * Answers the access token for each new connection; after one was refused, another if there is one: see
-   * {@link RenewedToken.get}. Throwing a {@link ChatError} `unauthenticated` ends the sign-in.
-   */
-  readonly accessToken: (refused?: string) => string | Promise<string>;
-  /** Encoding on the wire; `json` by default. */
-  readonly protocol?: Protocol;
-  /** What this client is, for lists of devices: at most 200 characters. */
-  readonly clientName?: string;
-  /** Instead of SignalR, for tests. */
-  readonly openLink?: OpenLink;
-  /** Instead of `Math.random`, for tests. */
-  readonly chance?: Chance;
-}
-
-/** Before the first connection has told the server's own. */
-const usualLimits: ServerLimits = { messageTextBytes: 16 * 1024, frameBytes: 64 * 1024, attachmentBytes: 16 * 1024 * 1024 };
-
-const byName = new Intl.Collator(undefined, { sensitivity: 'base', numeric: true });
+/** A link that is silent for longer when it is asked is dead. */
+const probeMs = 2_000;
 
 /** Chat for one signed-in user: stays connected, holds its rooms in step with the server, and sends what it is given. */
 export class ChatClient implements Watchable<ChatView> {
   /** All hub methods. They throw {@link ChatError} for a refusal and {@link NotConnected} without a connection. */
   readonly hub: Hub = hubOver((method, request) => this.#invoke?.(method, request) ?? Promise.reject(new NotConnected()));
   readonly #options: ChatOptions;
-  readonly #chance: Chance;
   readonly #connection: Connection;
   readonly #calls = new Calls();
   readonly #asking: Asking = { hub: this.hub, persist: (ask) => this.#calls.make(ask) };
   /** My sign-ins on all devices. */
   readonly sessions = new Sessions(this.hub, (call) => this.#calls.make(call));
+  readonly #outbox: Outbox;
   readonly #rooms: Rooms;
+  readonly #inbox: Inbox;
   readonly #invitations = new Invitations();
   readonly #emitter = new Emitter<ChatEvents>();
   readonly #picture = new Picture<ChatView>(() => this.#draw());
   readonly #pinger = new Pinger((request) => this.hub.Ping(request), () => this.#picture.changed());
+  readonly #vigil = new Vigil({ slept: () => this.#connection.renew('The machine was asleep.'), stirred: () => this.#stirred() });
   #user: User | null = null;
   #limits = usualLimits;
   #invoke: Invoke | null = null;
-  /** What came before the answer to Connect, which may be older. */
-  #early: (() => void)[] | null = null;
   #presence: PresenceStatus = 'online';
   #sessionId: Guid | null = null;
 
   constructor(options: ChatOptions) {
+    const { server, accessToken, protocol = 'json', transport = 'any', outbox = memoryOutbox(), chance = Math.random } = options;
     this.#options = options;
-    this.#chance = options.chance ?? Math.random;
-    this.#rooms = new Rooms(this.#roomsOwner());
-    const open = options.openLink ?? signalRLinks(options.server, () => options.accessToken(), options.protocol ?? 'json');
-    this.#connection = new Connection(open, {
-      events: this.#events(),
-      token: options.accessToken,
+    this.#outbox = new Outbox({
+      check: (request) => checkRequest(request, this.#limits, protocol),
+      post: (request) => this.hub.SendMessage(request),
+      stored: (message) => this.#stored(message),
+      changed: (item) => this.#outgoingChanged(item),
+      keepingChanged: () => this.#picture.changed(),
+    }, outbox, chance);
+    this.#rooms = new Rooms(this.#roomsOwner(options));
+    this.#inbox = new Inbox(() => ({
+      connection: this.#connection, rooms: this.#rooms, invitations: this.#invitations, emitter: this.#emitter, picture: this.#picture,
+    }));
+    this.#connection = new Connection(options.openLink ?? signalRLinks(server, () => accessToken(), protocol, transport), {
+      events: this.#inbox.events,
+      token: accessToken,
       greet: (invoke) => this.#greet(invoke),
       changed: (state) => this.#stateChanged(state),
-      frameRefused: (closing) => this.#frameRefused(closing),
-    }, this.#chance);
+      frameRefused: ({ code, message }) => this.#outbox.frameRefused(new ChatError(code === 'frame_too_large' ? 'too_large' : 'invalid', message)),
+    }, chance);
   }
 
   get state(): ConnectionState {
@@ -108,9 +100,10 @@ export class ChatClient implements Watchable<ChatView> {
     return this.#picture.current;
   }
 
-  subscribe(run: (view: ChatView) => void): Unsubscribe {
-    return this.#picture.subscribe(run);
-  }
+  /** {@link view}, to be handed on as a function. */
+  readonly getView = (): ChatView => this.view;
+
+  readonly subscribe = (run: (view: ChatView) => void): Unsubscribe => this.#picture.subscribe(run);
 
   on<K extends keyof ChatEvents>(name: K, listener: (event: ChatEvents[K]) => void): Unsubscribe {
     return this.#emitter.on(name, listener);
@@ -118,6 +111,8 @@ export class ChatClient implements Watchable<ChatView> {
 
   /** Connects, and stays connected until {@link stop}. */
   start(): void {
+    const userId = this.#user?.id ?? this.#options.userId;
+    if (userId !== undefined) this.#openOutbox(userId);
     this.#connection.start();
   }
 
@@ -125,11 +120,15 @@ export class ChatClient implements Watchable<ChatView> {
     await this.#connection.stop();
   }
 
-  /** Ends my session on this device, for good, and stops. Without a connection the server ends it when it was not used for its time. */
+  /**
+   * Ends my session on this device, for good, and stops. Without a connection the server ends it when it was not used for
+   * its time. What was not sent waits in the outbox; not that of a guest, who cannot come back.
+   */
   async signOut(): Promise<void> {
     try {
       if (this.#sessionId !== null) await this.hub.RevokeSessions({ sessionId: this.#sessionId });
     } finally {
+      if (this.#user?.kind === 'guest') await this.#outbox.clear();
       await this.stop();
     }
   }
@@ -145,13 +144,37 @@ export class ChatClient implements Watchable<ChatView> {
   }
 
   /**
-   * Posts a message; see {@link ChatRoom.send}.
-   * @throws {ChatError} `not_a_member`, `invalid` or `too_large`.
+   * Posts a message: it is kept, shown among `outgoing` at once, and goes out as soon as it can. The room need not be one of
+   * mine yet; where the server refuses it for that, it fails as any other does.
+   * @throws {ChatError} `invalid` or `too_large`: the server would refuse it.
    */
   send(roomId: Guid, text: string, options: SendOptions = {}): Outgoing {
-    const room = this.#rooms.get(roomId);
-    if (!room) throw new ChatError('not_a_member', 'This room is not one of yours.');
-    return room.send(text, options);
+    return this.#rooms.get(roomId)?.send(text, options) ?? this.#outbox.add(roomId, text, options);
+  }
+
+  /** What I wrote and is not in its room yet, in the order it was written; also for rooms that are not mine. */
+  get outgoing(): readonly Outgoing[] {
+    return this.#outbox.items;
+  }
+
+  /** Whether all of `outgoing` outlives this page or process. False where the outbox is in memory, by choice or for want of better. */
+  get isOutboxKept(): boolean {
+    return this.#outbox.isKept;
+  }
+
+  /** Sends a failed message again. @throws {ChatError} `not_found`: no such message failed; as of all below. */
+  retryOutgoing(clientMessageId: Guid): void {
+    this.#outbox.retry(clientMessageId);
+  }
+
+  /** Sends a failed message again with another text; it has another id from then on. @throws {ChatError} `invalid` or `too_large`. */
+  editOutgoing(clientMessageId: Guid, text: string): Outgoing {
+    return this.#outbox.edit(clientMessageId, text);
+  }
+
+  /** Gives a failed message up. */
+  dropOutgoing(clientMessageId: Guid): void {
+    this.#outbox.drop(clientMessageId);
   }
 
   /**
@@ -207,7 +230,8 @@ export class ChatClient implements Watchable<ChatView> {
   /** Turns an invitation down. */
   async declineInvitation(roomId: Guid): Promise<void> {
     await this.#calls.make(() => this.hub.DeclineInvitation({ roomId }));
-    this.#invitationEnded(roomId);
+    this.#invitations.ended(roomId);
+    this.#picture.changed();
   }
 
   /** Looks for messages in one room or all of mine; {@link Search.more} loads the first page. */
@@ -235,34 +259,8 @@ export class ChatClient implements Watchable<ChatView> {
     return this.#calls.make(() => this.hub.FindPeople(request));
   }
 
-  #events(): ChatClientEvents {
-    const rooms = this.#rooms;
-    const afterConnect = <T>(act: (told: T) => void) => (told: T): void => {
-      if (this.#early) this.#early.push(() => act(told));
-      else act(told);
-    };
-    return {
-      MessageChanged: afterConnect((record) => rooms.hear({ kind: 'message', record })),
-      MemberChanged: afterConnect((record) => rooms.hear({ kind: 'member', record })),
-      RoomChanged: afterConnect((record) => rooms.hear({ kind: 'room', record })),
-      RoomDeleted: afterConnect(({ roomId, reason }) => rooms.drop({ roomId, cause: 'deleted', reason, until: null })),
-      TypingChanged: afterConnect((notice) => rooms.get(notice.roomId)?.state.heardTyping(notice)),
-      PresenceChanged: afterConnect((notice) => rooms.get(notice.roomId)?.state.heardPresence(notice)),
-      ReadMarkerMoved: afterConnect((marker) => rooms.get(marker.roomId)?.state.marker.heard(marker)),
-      ReaderMoved: afterConnect((reader) => rooms.get(reader.roomId)?.state.heardReader(reader)),
-      InvitationGiven: afterConnect((invitation) => this.#invited(invitation)),
-      InvitationEnded: afterConnect(({ roomId }) => this.#invitationEnded(roomId)),
-      HeadsAnnounced: afterConnect((heads) => rooms.hearHeads(heads)),
-      StreamChunked: afterConnect((chunk) => rooms.get(chunk.roomId)?.state.heardStream(chunk)),
-      SessionRevoked: (revoked) => this.#emitter.emit('sessionRevoked', revoked),
-      Draining: (draining) => this.#connection.heardDraining(draining),
-      NoticeGiven: (notice) => this.#emitter.emit('notice', notice),
-      Closing: (closing) => this.#connection.heardClosing(closing),
-    };
-  }
-
   async #greet(invoke: Invoke): Promise<void> {
-    this.#early = [];
+    this.#inbox.hold();
     this.#rooms.begin();
     const connected = await hubOver(invoke).Connect({
       contractVersion: ChatContract.version,
@@ -273,39 +271,55 @@ export class ChatClient implements Watchable<ChatView> {
     this.#invoke = invoke;
     this.#calls.up();
     this.#user = connected.user;
+    this.#openOutbox(connected.user.id);
     this.#limits = connected.limits;
     this.#sessionId = connected.sessionId;
     this.#invitations.take(connected.invitations);
     this.#rooms.take(connected);
     this.#picture.changed();
-    const early = this.#early ?? [];
-    this.#early = null;
-    for (const act of early) act();
+    this.#inbox.release();
     this.#rooms.connected();
+    this.#outbox.connected();
     this.#pinger.start();
     if (this.#presence !== 'online') this.hub.SetPresence({ status: this.#presence }).catch(() => undefined);
   }
 
-  #invited(invitation: Invitation): void {
-    if (this.#rooms.get(invitation.room.room.roomId)) return;
-    this.#invitations.given(invitation);
-    this.#emitter.emit('invited', invitation);
+  #openOutbox(userId: Guid): void {
+    this.#outbox.openFor(`${trimServer(this.#options.server)} ${userId}`);
+  }
+
+  /** Answers whether it will appear in a room. */
+  #stored(message: Message): boolean {
+    const room = this.#rooms.get(message.roomId);
+    room?.state.stored(message);
+    return room !== undefined;
+  }
+
+  #outgoingChanged(item: Outgoing): void {
+    this.#rooms.get(item.roomId)?.state.changed();
+    this.#emitter.emit('outgoing', item);
     this.#picture.changed();
   }
 
-  #invitationEnded(roomId: Guid): void {
-    this.#invitations.ended(roomId);
-    this.#picture.changed();
+  /** Tries now, or sees whether the link is alive. */
+  #stirred(): void {
+    this.#connection.retryNow();
+    const invoke = this.#invoke;
+    if (!invoke) return;
+    void this.#pinger.isAnswered(probeMs).then((isAlive) => {
+      if (!isAlive && invoke === this.#invoke) this.#connection.renew('The connection does not answer.');
+    });
   }
 
-  #roomsOwner(): RoomsOwner {
+  #roomsOwner({ chance = Math.random, messagesKept = usualMessagesKept }: ChatOptions): RoomsOwner {
     const client = this;
     return {
       ...this.#asking,
       get me() { return client.#user?.id ?? ''; },
       get isConnected() { return client.#invoke !== null; },
       get messageTextBytes() { return client.#limits.messageTextBytes; },
-      chance: this.#chance,
+      chance, messagesKept,
+      outbox: this.#outbox,
       taken: (roomId, change) => this.#taken(roomId, change),
       reset: (roomId) => this.#emitter.emit('reset', { roomId }),
       added: (room) => {
@@ -328,9 +342,16 @@ export class ChatClient implements Watchable<ChatView> {
   }
 
   #stateChanged(state: ConnectionState): void {
-    if (state.name !== 'connected' && state.name !== 'catching_up') {
+    const isOver = state.name === 'offline' || state.name === 'stopped' || state.name === 'signed_out';
+    if (!this.#connection.isConnected) {
       this.#detach();
-      this.#calls.down(state.name === 'stopped' || state.name === 'signed_out');
+      this.#calls.down(isOver);
+    }
+    if (isOver) {
+      this.#vigil.stop();
+      this.#outbox.close();
+    } else {
+      this.#vigil.start();
     }
     this.#emitter.emit('state', state);
     this.#picture.changed();
@@ -342,24 +363,21 @@ export class ChatClient implements Watchable<ChatView> {
   }
 
   #detach(): void {
-    this.#early = null;
+    this.#inbox.forget();
     if (!this.#invoke) return;
     this.#invoke = null;
     this.#pinger.stop();
+    this.#outbox.disconnected();
     this.#rooms.disconnected();
   }
 
-  #frameRefused({ code, message }: Closing): void {
-    const reason = new ChatError(code === 'frame_too_large' ? 'too_large' : 'invalid', message);
-    for (const room of this.#rooms.all) room.state.outbox.frameRefused(reason);
-  }
-
   #draw(): ChatView {
-    const me = this.#user?.id ?? '';
     return {
       state: this.state,
       user: this.#user,
-      rooms: this.#rooms.all.map(({ view }) => view).sort((a, b) => byName.compare(titleOf(a, me), titleOf(b, me))),
+      rooms: byTitle(this.#rooms.all.map(({ view }) => view), this.#user?.id ?? ''),
+      outgoing: this.outgoing,
+      isOutboxKept: this.isOutboxKept,
       invitations: this.#invitations.list,
       roundTripMs: this.#pinger.roundTripMs,
     };
