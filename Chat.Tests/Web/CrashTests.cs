@@ -11,6 +11,6 @@ public sealed class CrashTests
     {
         await using var server = await ChatServer.Start();
         var output = await Programs.Run("node", Repository.File("Chat.Web"), ["e2e/crash.mjs", server.Address.AbsoluteUri]);
-        output.Split('\n').Count(line => line.StartsWith("ok ", StringComparison.Ordinal)).Should().Be(7);
+        output.Split('\n').Count(line => line.StartsWith("ok ", StringComparison.Ordinal)).Should().Be(8);
     }
 }

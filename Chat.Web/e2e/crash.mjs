@@ -55,9 +55,10 @@ async function between(page, { up = () => true, down = () => true, answer = () =
 }
 
 /** A page with that between it and the server. */
-async function opened(rules = {}) {
+async function opened(rules = {}, hasLocks = true) {
   const page = await chromium.context.newPage();
   page.setDefaultTimeout(20_000);
+  if (!hasLocks) await page.addInitScript(() => Object.defineProperty(Navigator.prototype, 'locks', { get: () => undefined }));
   const seen = await between(page, rules);
   await page.goto(url);
   await connected(page);
@@ -102,7 +103,7 @@ const checks = {
   },
 
   async 'killed at any moment'() {
-    for (let time = 0; time < 3; time++) {
+    for (let time = 0; time < 2; time++) {
       chromium = await KeptChromium.start(profile);
       const { page, seen } = await opened();
       await until('what waited before is sent', async () => (await page.getByTestId('waiting').count()) === 0);
@@ -154,6 +155,18 @@ const checks = {
     const next = await opened();
     if ((await next.page.getByTestId('waiting').count()) > 0) throw new Error('it came back');
     await next.page.close();
+  },
+
+  async 'without locks every tab has what is there, and what one drops is dropped'() {
+    const refuses = { answer: (frame) => (frame.includes('refused') ? muted(frame) : null) };
+    const one = await opened(refuses, false);
+    await write(one.page, 'refused without locks');
+    await one.page.getByTestId('retry').waitFor();
+    const other = await opened(refuses, false);
+    await other.page.getByTestId('retry').waitFor();
+    await one.page.getByTestId('discard').click();
+    await until('it is gone from both', async () => (await other.page.getByTestId('waiting').count()) === 0 && (await kept(one.page)) === 0);
+    for (const { page } of [one, other]) await page.close();
   },
 };
 

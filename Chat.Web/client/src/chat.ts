@@ -1,5 +1,3 @@
-import type { Asking } from './asking.js';
-import { Calls } from './calls.js';
 import type { ChatEvents, ChatView } from './chatview.js';
 import { Connection } from './connection.js';
 import {
@@ -7,18 +5,17 @@ import {
   type RoomPage, type RoomSummary, type SearchMessages, type ServerLimits, type User, type UserPresence,
 } from './contracts.generated.js';
 import { Emitter } from './emitter.js';
-import { ChatError, NotConnected } from './errors.js';
+import { ChatError } from './errors.js';
 import { newGuid } from './guid.js';
 import { type Hub, hubOver, type Invoke } from './hub.js';
 import { Inbox } from './inbox.js';
 import { Invitations } from './invitations.js';
 import { signalRLinks, trimServer } from './link.js';
 import { Picture, type Unsubscribe, type Watchable } from './notifier.js';
-import { type ChatOptions, usualLimits, usualMessagesKept } from './options.js';
+import { type ChatOptions, usualMessagesKept } from './options.js';
 import { Outbox } from './outbox.js';
 import { memoryOutbox } from './outboxstore.js';
 import { checkRequest, type Outgoing, type SendOptions } from './outgoing.js';
-import { Pinger } from './pinger.js';
 import type { ChatRoom } from './room.js';
 import { Rooms, type RoomsOwner } from './rooms.js';
 import { byTitle } from './roomview.js';
@@ -28,39 +25,30 @@ import { Sessions } from './sessions.js';
 import type { ConnectionState } from './state.js';
 import { type StreamOptions, StreamWriter } from './streams.js';
 import { Vigil } from './vigil.js';
-
-/** A link that is silent for longer when it is asked is dead. */
-const probeMs = 2_000;
+import { Visit } from './visit.js';
 
 /** Chat for one signed-in user: stays connected, holds its rooms in step with the server, and sends what it is given. */
 export class ChatClient implements Watchable<ChatView> {
+  readonly #visit = new Visit(() => this.#picture.changed());
   /** All hub methods. They throw {@link ChatError} for a refusal and {@link NotConnected} without a connection. */
-  readonly hub: Hub = hubOver((method, request) => this.#invoke?.(method, request) ?? Promise.reject(new NotConnected()));
+  readonly hub: Hub = this.#visit.hub;
   readonly #options: ChatOptions;
   readonly #connection: Connection;
-  readonly #calls = new Calls();
-  readonly #asking: Asking = { hub: this.hub, persist: (ask) => this.#calls.make(ask) };
   /** My sign-ins on all devices. */
-  readonly sessions = new Sessions(this.hub, (call) => this.#calls.make(call));
+  readonly sessions = new Sessions(this.hub, this.#visit.persist);
   readonly #outbox: Outbox;
   readonly #rooms: Rooms;
   readonly #inbox: Inbox;
   readonly #invitations = new Invitations();
   readonly #emitter = new Emitter<ChatEvents>();
   readonly #picture = new Picture<ChatView>(() => this.#draw());
-  readonly #pinger = new Pinger((request) => this.hub.Ping(request), () => this.#picture.changed());
   readonly #vigil = new Vigil({ slept: () => this.#connection.renew('The machine was asleep.'), stirred: () => this.#stirred() });
-  #user: User | null = null;
-  #limits = usualLimits;
-  #invoke: Invoke | null = null;
-  #presence: PresenceStatus = 'online';
-  #sessionId: Guid | null = null;
 
   constructor(options: ChatOptions) {
     const { server, accessToken, protocol = 'json', transport = 'any', outbox = memoryOutbox(), chance = Math.random } = options;
     this.#options = options;
     this.#outbox = new Outbox({
-      check: (request) => checkRequest(request, this.#limits, protocol),
+      check: (request) => checkRequest(request, this.limits, protocol),
       post: (request) => this.hub.SendMessage(request),
       stored: (message) => this.#stored(message),
       changed: (item) => this.#outgoingChanged(item),
@@ -84,16 +72,16 @@ export class ChatClient implements Watchable<ChatView> {
   }
 
   get user(): User | null {
-    return this.#user;
+    return this.#visit.user;
   }
 
   get limits(): ServerLimits {
-    return this.#limits;
+    return this.#visit.limits;
   }
 
   /** The last measured round trip in milliseconds; null before the first. */
   get roundTripMs(): number | null {
-    return this.#pinger.roundTripMs;
+    return this.#visit.roundTripMs;
   }
 
   get view(): ChatView {
@@ -111,7 +99,7 @@ export class ChatClient implements Watchable<ChatView> {
 
   /** Connects, and stays connected until {@link stop}. */
   start(): void {
-    const userId = this.#user?.id ?? this.#options.userId;
+    const userId = this.user?.id ?? this.#options.userId;
     if (userId !== undefined) this.#openOutbox(userId);
     this.#connection.start();
   }
@@ -125,10 +113,11 @@ export class ChatClient implements Watchable<ChatView> {
    * its time. What was not sent waits in the outbox; not that of a guest, who cannot come back.
    */
   async signOut(): Promise<void> {
+    const { sessionId } = this.#visit;
     try {
-      if (this.#sessionId !== null) await this.hub.RevokeSessions({ sessionId: this.#sessionId });
+      if (sessionId !== null) await this.hub.RevokeSessions({ sessionId });
     } finally {
-      if (this.#user?.kind === 'guest') await this.#outbox.clear();
+      if (this.user?.kind === 'guest') await this.#outbox.clear();
       await this.stop();
     }
   }
@@ -186,63 +175,62 @@ export class ChatClient implements Watchable<ChatView> {
     const start = {
       roomId, clientMessageId: options.clientMessageId ?? newGuid(), replyToSeq: options.replyToSeq ?? null, threadSeq: options.threadSeq ?? null,
     };
-    const writer = new StreamWriter({ ...this.#asking, wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)) });
+    const writer = new StreamWriter({ hub: this.hub, persist: this.#visit.persist, wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)) });
     return writer.write(start, pieces, (record) => this.#rooms.hear({ kind: 'message', record }));
   }
 
   /** A page of rooms to join, by name. */
   listRooms(request: ListRooms = {}): Promise<RoomPage> {
-    return this.#calls.make(() => this.hub.ListRooms(request));
+    return this.#visit.persist(() => this.hub.ListRooms(request));
   }
 
   /** Makes a room. Over drops that last no longer than 10 s, as all below. */
   async createRoom(request: Omit<CreateRoom, 'roomId'>): Promise<ChatRoom> {
     const roomId = newGuid();
-    return this.#rooms.enter(await this.#calls.make(() => this.hub.CreateRoom({ ...request, roomId })));
+    return this.#rooms.enter(await this.#visit.persist(() => this.hub.CreateRoom({ ...request, roomId })));
   }
 
   /** Comes into a room: with its password, with the code of a link, or with neither where it is open or I am invited. */
   async joinRoom(roomId: Guid, key: Omit<JoinRoom, 'roomId'> = {}): Promise<ChatRoom> {
-    return this.#rooms.enter(await this.#calls.make(() => this.hub.JoinRoom({ ...key, roomId })));
+    return this.#rooms.enter(await this.#visit.persist(() => this.hub.JoinRoom({ ...key, roomId })));
   }
 
   /** The direct room with these people, the same one each time; with nobody: notes to myself. */
   async openDirect(userIds: readonly Guid[]): Promise<ChatRoom> {
-    return this.#rooms.enter(await this.#calls.make(() => this.hub.OpenDirect({ userIds })));
+    return this.#rooms.enter(await this.#visit.persist(() => this.hub.OpenDirect({ userIds })));
   }
 
   async leaveRoom(roomId: Guid): Promise<void> {
-    await this.#calls.make(() => this.hub.LeaveRoom({ roomId }));
+    await this.#visit.persist(() => this.hub.LeaveRoom({ roomId }));
     this.#rooms.drop({ roomId, cause: 'left', reason: '', until: null });
   }
 
   /** Deletes a room with all that is in it. @param reason For its members to read. */
   async deleteRoom(roomId: Guid, reason: string | null = null): Promise<void> {
-    await this.#calls.make(() => this.hub.DeleteRoom({ roomId, reason }));
+    await this.#visit.persist(() => this.hub.DeleteRoom({ roomId, reason }));
     this.#rooms.drop({ roomId, cause: 'deleted', reason: reason ?? '', until: null });
   }
 
   /** The room that a link leads to. */
   lookAtInvite(code: string): Promise<RoomSummary> {
-    return this.#calls.make(() => this.hub.LookAtInvite({ code }));
+    return this.#visit.persist(() => this.hub.LookAtInvite({ code }));
   }
 
   /** Turns an invitation down. */
   async declineInvitation(roomId: Guid): Promise<void> {
-    await this.#calls.make(() => this.hub.DeclineInvitation({ roomId }));
+    await this.#visit.persist(() => this.hub.DeclineInvitation({ roomId }));
     this.#invitations.ended(roomId);
     this.#picture.changed();
   }
 
   /** Looks for messages in one room or all of mine; {@link Search.more} loads the first page. */
   search(request: Omit<SearchMessages, 'after'>): Search {
-    return new Search(this.#asking, request);
+    return new Search(this.#visit, request);
   }
 
   /** Says how I want to be seen, on this and every later connection. */
-  async setPresence(status: PresenceStatus): Promise<void> {
-    this.#presence = status;
-    await this.hub.SetPresence({ status });
+  setPresence(status: PresenceStatus): Promise<void> {
+    return this.#visit.setPresence(status);
   }
 
   /**
@@ -251,12 +239,12 @@ export class ChatClient implements Watchable<ChatView> {
    * @throws {ChatError} `invalid`.
    */
   setStatusText(text: string, seconds: number | null = null): Promise<UserPresence> {
-    return this.#calls.make(() => this.hub.SetStatusText({ text, seconds }));
+    return this.#visit.persist(() => this.hub.SetStatusText({ text, seconds }));
   }
 
   /** People by the beginning of their name, with their presence. */
   findPeople(request: FindPeople): Promise<PeoplePage> {
-    return this.#calls.make(() => this.hub.FindPeople(request));
+    return this.#visit.persist(() => this.hub.FindPeople(request));
   }
 
   async #greet(invoke: Invoke): Promise<void> {
@@ -268,20 +256,15 @@ export class ChatClient implements Watchable<ChatView> {
       epoch: this.#rooms.epoch,
       known: this.#rooms.heads,
     });
-    this.#invoke = invoke;
-    this.#calls.up();
-    this.#user = connected.user;
+    this.#visit.enter(invoke, connected);
     this.#openOutbox(connected.user.id);
-    this.#limits = connected.limits;
-    this.#sessionId = connected.sessionId;
     this.#invitations.take(connected.invitations);
     this.#rooms.take(connected);
     this.#picture.changed();
     this.#inbox.release();
     this.#rooms.connected();
     this.#outbox.connected();
-    this.#pinger.start();
-    if (this.#presence !== 'online') this.hub.SetPresence({ status: this.#presence }).catch(() => undefined);
+    this.#visit.begin();
   }
 
   #openOutbox(userId: Guid): void {
@@ -304,20 +287,16 @@ export class ChatClient implements Watchable<ChatView> {
   /** Tries now, or sees whether the link is alive. */
   #stirred(): void {
     this.#connection.retryNow();
-    const invoke = this.#invoke;
-    if (!invoke) return;
-    void this.#pinger.isAnswered(probeMs).then((isAlive) => {
-      if (!isAlive && invoke === this.#invoke) this.#connection.renew('The connection does not answer.');
-    });
+    void this.#visit.isDead().then((isDead) => isDead && this.#connection.renew('The connection does not answer.'));
   }
 
   #roomsOwner({ chance = Math.random, messagesKept = usualMessagesKept }: ChatOptions): RoomsOwner {
     const client = this;
     return {
-      ...this.#asking,
-      get me() { return client.#user?.id ?? ''; },
-      get isConnected() { return client.#invoke !== null; },
-      get messageTextBytes() { return client.#limits.messageTextBytes; },
+      hub: this.hub, persist: this.#visit.persist,
+      get me() { return client.user?.id ?? ''; },
+      get isConnected() { return client.#visit.isOpen; },
+      get messageTextBytes() { return client.limits.messageTextBytes; },
       chance, messagesKept,
       outbox: this.#outbox,
       taken: (roomId, change) => this.#taken(roomId, change),
@@ -343,10 +322,7 @@ export class ChatClient implements Watchable<ChatView> {
 
   #stateChanged(state: ConnectionState): void {
     const isOver = state.name === 'offline' || state.name === 'stopped' || state.name === 'signed_out';
-    if (!this.#connection.isConnected) {
-      this.#detach();
-      this.#calls.down(isOver);
-    }
+    if (!this.#connection.isConnected) this.#detach(isOver);
     if (isOver) {
       this.#vigil.stop();
       this.#outbox.close();
@@ -362,11 +338,11 @@ export class ChatClient implements Watchable<ChatView> {
     this.#connection.setCatchingUp(this.#rooms.isCatchingUp);
   }
 
-  #detach(): void {
+  #detach(isOver: boolean): void {
+    const wasOpen = this.#visit.isOpen;
     this.#inbox.forget();
-    if (!this.#invoke) return;
-    this.#invoke = null;
-    this.#pinger.stop();
+    this.#visit.leave(isOver);
+    if (!wasOpen) return;
     this.#outbox.disconnected();
     this.#rooms.disconnected();
   }
@@ -374,12 +350,12 @@ export class ChatClient implements Watchable<ChatView> {
   #draw(): ChatView {
     return {
       state: this.state,
-      user: this.#user,
-      rooms: byTitle(this.#rooms.all.map(({ view }) => view), this.#user?.id ?? ''),
+      user: this.user,
+      rooms: byTitle(this.#rooms.all.map(({ view }) => view), this.user?.id ?? ''),
       outgoing: this.outgoing,
       isOutboxKept: this.isOutboxKept,
       invitations: this.#invitations.list,
-      roundTripMs: this.#pinger.roundTripMs,
+      roundTripMs: this.roundTripMs,
     };
   }
 }

@@ -209,6 +209,49 @@ describe('waking', () => {
     expect(server.starts).toBe(1);
   });
 
+  describe('of a page', () => {
+    const page = { document: Object.assign(new EventTarget(), { visibilityState: 'visible' }), window: new EventTarget() };
+
+    beforeEach(async () => {
+      page.document.visibilityState = 'visible';
+      for (const [name, part] of Object.entries(page)) vi.stubGlobal(name, part);
+      await connect();
+    });
+    afterEach(() => void vi.unstubAllGlobals());
+
+    it.each([['document', 'visibilitychange'], ['window', 'pageshow'], ['window', 'online'], ['window', 'offline']] as const)(
+      'on %s.%s: tries now, or sees whether the link is alive', async (target, hint) => {
+        const pings = asked('Ping').length;
+        page[target].dispatchEvent(new Event(hint));
+        await settle();
+        expect(asked('Ping')).toHaveLength(pings + 1);
+        server.silence();
+        page[target].dispatchEvent(new Event(hint));
+        await settle(2_100);
+        expect(server.starts).toBe(2);
+
+        chance = 0.999;
+        server.refusals.push('unreachable');
+        server.cut();
+        await settle(400);
+        server.refusals.length = 0;
+        page[target].dispatchEvent(new Event(hint));
+        await settle(50);
+        expect(server.starts).toBe(3);
+        expect(client.state.name).toBe('connected');
+      });
+
+    it('does not take the slow clock of a hidden page for sleep', async () => {
+      page.document.visibilityState = 'hidden';
+      sleep(60_000);
+      await settle(4_000);
+      expect(server.starts).toBe(1);
+      await client.stop();
+      page.window.dispatchEvent(new Event('online'));
+      expect(asked('Connect')).toHaveLength(1);
+    });
+  });
+
   it('looks no more once it is stopped', async () => {
     await connect();
     await client.stop();
