@@ -72,7 +72,7 @@ class IndexedDbDrawer implements Drawer {
   replace(clientMessageId: Guid, item: KeptOutgoing): Promise<boolean> {
     return this.#write(async (rows) => {
       const before = (await answerOf(rows.get(clientMessageId))) as Row | undefined;
-      if (!before) return false;
+      if (before?.author !== this.#author) return false;
       if (item.request.clientMessageId !== clientMessageId) this.#delete(rows, clientMessageId);
       rows.put(this.#row(item, before.place));
       return true;

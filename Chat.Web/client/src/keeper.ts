@@ -70,6 +70,7 @@ export class Keeper {
   }
 
   async remove(clientMessageId: Guid): Promise<void> {
+    if (this.#author === null) return;
     await this.#opened();
     try {
       // One that stays by mistake is sent again with its id, which changes nothing.
@@ -81,7 +82,10 @@ export class Keeper {
   }
 
   async #keep(item: KeptOutgoing, keep: (drawer: Drawer) => Promise<void>): Promise<void> {
+    const author = this.#author;
     await this.#opened();
+    // Somebody else writes now: it stays with whom it was written by.
+    if (author !== null && author !== this.#author) return;
     try {
       if (this.#drawer) await keep(this.#drawer);
     } catch {

@@ -257,6 +257,14 @@ describe('an outbox', () => {
     expect(post.texts).toEqual(['by Bob', 'by Ann']);
   });
 
+  it('gives all of it up without waiting for anybody, opened or not', async () => {
+    outbox.add(roomId, 'one');
+    await settle();
+    outbox.close();
+    await outbox.clear();
+    expect(outbox.items).toEqual([]);
+  });
+
   it('comes back with its refusals after a restart', async () => {
     const store = memoryOutbox();
     post.answers.push(refuse(new ChatError('muted', 'You are muted.')));
