@@ -11,6 +11,8 @@ const { accessToken } = await signInAsGuest(url, { name: 'Witness' });
 const witness = new ChatClient({ server: url, accessToken: () => accessToken });
 let chromium;
 
+/** Of a record on the wire. */
+const end = '\u001e';
 const written = [];
 const heard = () => witness.view.rooms[0].messages.filter(({ authorName }) => authorName === 'Crash').map(({ text }) => text);
 const write = async (page, text) => {
@@ -41,11 +43,14 @@ async function between(page, { up = () => true, down = () => true, answer = () =
   await page.routeWebSocket(/hubs\/chat/, (socket) => {
     const server = socket.connectToServer();
     socket.onMessage((frame) => {
-      const isSend = String(frame).includes('"SendMessage"');
-      if (isSend) seen.sends++;
-      const instead = isSend ? answer(String(frame)) : null;
-      if (instead !== null) socket.send(instead);
-      else if (!isSend || up()) server.send(frame);
+      // What is said at the same time goes in one frame.
+      for (const record of String(frame).split(end).slice(0, -1)) {
+        const isSend = record.includes('"SendMessage"');
+        if (isSend) seen.sends++;
+        const instead = isSend ? answer(record) : null;
+        if (instead !== null) socket.send(instead + end);
+        else if (!isSend || up()) server.send(record + end);
+      }
     });
     server.onMessage((frame) => {
       if (seen.sends === 0 || down()) socket.send(frame);
@@ -65,10 +70,10 @@ async function opened(rules = {}, hasLocks = true) {
   return { page, seen };
 }
 
-const muted = (frame) => {
-  const { invocationId } = JSON.parse(frame.slice(0, -1));
+const muted = (record) => {
+  const { invocationId } = JSON.parse(record);
   const error = { code: 'muted', message: 'You are muted.', retryAfterMs: null, incidentId: null };
-  return `${JSON.stringify({ type: 3, invocationId, result: { error, result: null } })}\u001e`;
+  return JSON.stringify({ type: 3, invocationId, result: { error, result: null } });
 };
 
 const checks = {
@@ -138,7 +143,7 @@ const checks = {
   },
 
   async 'a failed message is edited, or dropped for all tabs'() {
-    const one = await opened({ answer: (frame) => (frame.includes('refused') ? muted(frame) : null) });
+    const one = await opened({ answer: (record) => (record.includes('refused') ? muted(record) : null) });
     await write(one.page, 'refused first');
     await write(one.page, 'refused for good');
     const failed = waiting(one.page, 'refused first');
@@ -158,7 +163,7 @@ const checks = {
   },
 
   async 'without locks every tab has what is there, and what one drops is dropped'() {
-    const refuses = { answer: (frame) => (frame.includes('refused') ? muted(frame) : null) };
+    const refuses = { answer: (record) => (record.includes('refused') ? muted(record) : null) };
     const one = await opened(refuses, false);
     await write(one.page, 'refused without locks');
     await one.page.getByTestId('retry').waitFor();
