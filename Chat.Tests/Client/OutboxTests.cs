@@ -10,7 +10,7 @@ namespace Chat.Tests.Client;
 /// <summary>What a client's user writes, through the real server and over restarts of the client.</summary>
 public sealed class OutboxTests : IAsyncLifetime
 {
-    private readonly TemporaryFolder folder = new();
+    private TemporaryFolder folder = null!;
     private ChatServer server = null!;
     private SignedIn ann = null!;
 
@@ -18,6 +18,7 @@ public sealed class OutboxTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
+        folder = new();
         server = await ChatServer.Start();
         ann = await server.SignIn("Ann");
     }
@@ -133,17 +134,22 @@ public sealed class OutboxTests : IAsyncLifetime
     [Fact]
     public async Task What_failed_is_there_after_a_restart_with_its_reason_and_its_place()
     {
+        Task Fails(ChatClient client, string text) => Waiting.Until(() =>
+            Task.FromResult(client.Outgoing.Any(one => one.Text == text && one.State == OutgoingState.Failed)));
+
         await using (var client = Client(ann, File))
         {
             await client.StartAsync();
-            client.Send(FirstRooms.General, "a bell: \u0007");
-            await Waiting.Until(() => Task.FromResult(client.Outgoing is [{ State: OutgoingState.Failed }]));
+            var first = client.Send(FirstRooms.General, "one\u0007");
+            client.Send(FirstRooms.General, "two\u0007");
+            await Fails(client, "two\u0007");
+            client.EditOutgoing(first.Id, "one again\u0007");
+            await Fails(client, "one again\u0007");
         }
         await using var again = Client(ann, File);
-        again.Send(FirstRooms.General, "behind it");
         await again.StartAsync();
-        await Posted("behind it");
-        again.Outgoing.Should().ContainSingle().Which.Error!.Code.Should().Be(ErrorCode.Invalid);
+        again.Outgoing.Select(one => one.Text).Should().Equal("one again\u0007", "two\u0007");
+        again.Outgoing.Should().OnlyContain(one => one.State == OutgoingState.Failed && one.Error!.Code == ErrorCode.Invalid && one.Error.Message.Length > 0);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using Chat.Client;
 using Chat.Client.Events;
 using Chat.Client.Rooms;
+using Chat.Client.Sending;
 using Chat.Contracts;
 
 namespace Chat.Tests.Client;
@@ -12,13 +13,15 @@ public sealed class RoomBookTests : IAsyncDisposable
 
     private readonly EventQueue queue;
     private readonly RoomBook book;
+    private readonly Outbox outbox;
 
     public RoomBookTests()
     {
         var gear = new ClientGear(new ChatClientOptions { Server = new Uri("http://localhost"), MessagesKept = 5 });
         queue = new(gear);
         var events = new ClientEvents(queue, this);
-        book = new(gear, queue, events, new(gear, events));
+        outbox = new(gear, events);
+        book = new(gear, queue, events, outbox);
         Connect(Some.MyRoom(RoomId, Me, head: 3, Snapshot(RoomId, 3)));
     }
 
@@ -199,6 +202,51 @@ public sealed class RoomBookTests : IAsyncDisposable
     private ChatRoom Room => book.Find(RoomId)!;
 
     private IEnumerable<long> Seqs => Room.Messages.Select(m => m.Seq);
+
+    [Fact]
+    public async Task What_was_sent_is_shown_as_sent_until_it_is_in_the_room()
+    {
+        var item = Sent(out var message);
+        outbox.Shown().Should().ContainSingle().Which.State.Should().Be(OutgoingState.Sent);
+        book.Take(message).Should().BeTrue("a change below it is missing");
+        outbox.Shown().Should().ContainSingle();
+        book.Take(Some.Message(RoomId, 4));
+        outbox.Shown().Should().BeEmpty();
+        (await item.Answer).Should().Be(message);
+    }
+
+    [Fact]
+    public void What_was_sent_is_in_a_room_that_is_loaded_afresh_or_gone_with_it()
+    {
+        Sent(out _);
+        book.Apply(Snapshot(RoomId, 600));
+        outbox.Shown().Should().BeEmpty();
+
+        Sent(out _);
+        book.Remove(RoomId, RoomRemoval.Left);
+        outbox.Shown().Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task What_came_by_a_sync_before_its_answer_is_sent_no_more()
+    {
+        var item = outbox.Add(Request(out var id), isAwaited: true);
+        var message = Some.Message(RoomId, 4, author: Me) with { ClientMessageId = id };
+        book.Apply(Some.Sync(RoomId, "a", 4, reset: false, [message]));
+        outbox.Next(RoomId).Should().BeNull();
+        (await item.Answer).Should().Be(message);
+    }
+
+    private OutboxItem Sent(out Message message)
+    {
+        var item = outbox.Add(Request(out var id), isAwaited: false);
+        message = Some.Message(RoomId, 5, author: Me) with { ClientMessageId = id };
+        outbox.Sent(item, message);
+        return item;
+    }
+
+    private static SendMessage Request(out Guid id) =>
+        new() { RoomId = RoomId, ClientMessageId = id = Guid.NewGuid(), Text = "mine" };
 
     private IReadOnlyList<Guid> Connect(params MyRoom[] rooms)
     {

@@ -163,12 +163,12 @@ export class Person {
   /** Tells apart what was stored from what was refused: both are no longer on their way. */
   #look() {
     for (const [clientMessageId, sent] of this.waiting) {
-      const item = this.client.room(sent.roomId)?.view.outgoing.find((outgoing) => outgoing.clientMessageId === clientMessageId);
+      const item = this.client.outgoing.find((outgoing) => outgoing.clientMessageId === clientMessageId);
       if (item?.status === 'sending') continue;
       this.waiting.delete(clientMessageId);
       if (item?.status === 'failed') {
         this.#failed(`send #${sent.number}`, item.error);
-        this.client.room(sent.roomId).drop(clientMessageId);
+        this.client.dropOutgoing(clientMessageId);
       } else {
         const { name: author } = this;
         this.news.acknowledged.push({
