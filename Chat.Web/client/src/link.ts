@@ -1,6 +1,6 @@
 import {
-  AbortError, DefaultHttpClient, HttpClient, HttpError, HttpTransportType, HubConnectionBuilder, HubConnectionState, JsonHubProtocol, LogLevel,
-  NullLogger, TimeoutError, type HttpRequest, type HttpResponse, type IHttpConnectionOptions,
+  DefaultHttpClient, HttpClient, HttpError, HttpTransportType, HubConnectionBuilder, HubConnectionState, JsonHubProtocol, LogLevel, NullLogger,
+  type HttpRequest, type HttpResponse, type IHttpConnectionOptions,
 } from '@microsoft/signalr';
 import { MessagePackHubProtocol } from '@microsoft/signalr-protocol-msgpack';
 import { type ChatClientEvents, type ChatHub, ChatPaths, clientEvents } from './contracts.generated.js';
@@ -115,9 +115,12 @@ export function trimServer(server: string): string {
   return server.replace(/\/+$/, '');
 }
 
-/** Whether a call failed on its way, and not by what the server said. */
+/**
+ * Whether a call failed on its way. Transports tell so in errors of many kinds, some of them mere text; what the server says of a
+ * call that failed there ("… invoking …") is the exception, and would fail again on another connection.
+ */
 function isLost(error: unknown): boolean {
-  return [TooLate, HttpError, TimeoutError, AbortError, TypeError].some((kind) => error instanceof kind);
+  return !(error instanceof Error && /\binvok/.test(error.message));
 }
 
 class TooLate extends Error {
