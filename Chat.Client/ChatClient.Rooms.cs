@@ -89,12 +89,28 @@ public sealed partial class ChatClient
         book.Remove(roomId, RoomRemoval.Left);
     }
 
-    /// <summary>A page of the members of a room by name, with their presence. Waits for a connection and is repeated over drops.</summary>
+    /// <summary>
+    /// A page of the members of a room by name, with their presence, which is entered into <see cref="ChatRoom.Presence"/>. Waits for a
+    /// connection and is repeated over drops.
+    /// </summary>
     /// <param name="request">Which.</param>
     /// <param name="ct">Ends waiting and repeating.</param>
     /// <exception cref="ChatException">Refused.</exception>
-    public Task<MemberPage> ListMembersAsync(ListMembers request, CancellationToken ct = default) =>
-        calls.AskAsync(hub => hub.ListMembers(request), ct).OrThrow();
+    public async Task<MemberPage> ListMembersAsync(ListMembers request, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var presence = request.State is MemberState.Active ? book.Find(request.RoomId)?.ExpectPeople() : null;
+        try
+        {
+            var page = await calls.AskAsync(hub => hub.ListMembers(request), ct).OrThrow().ConfigureAwait(false);
+            presence?.Take(page, isFirst: request is { After: null, Search: null });
+            return page;
+        }
+        finally
+        {
+            presence?.Dispose();
+        }
+    }
 
     /// <summary>Sets how the user wants to be seen; the client says it again on every new connection. Waits for a connection.</summary>
     /// <param name="status">Online, away or do-not-disturb.</param>

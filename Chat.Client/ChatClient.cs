@@ -29,17 +29,20 @@ public sealed partial class ChatClient : IAsyncDisposable
     private readonly FileTransfer files;
 
     /// <summary>A client that does nothing yet; see <see cref="StartAsync"/>.</summary>
+    /// <exception cref="ArgumentException">An option makes no sense; the message names it.</exception>
     /// <exception cref="IOException">The outbox file belongs to another client, or cannot be read or written.</exception>
     /// <exception cref="NotSupportedException">MessagePack, in a program that is trimmed or compiled ahead of time.</exception>
     public ChatClient(ChatClientOptions options)
     {
+        OptionsCheck.Check(options);
         if (options.Protocol is ChatProtocol.MessagePack) MessagePackWire.Demand();
         gear = new(options);
         var backoff = new Backoff(options.FirstBackoff, options.LongestBackoff, options.Random);
         queue = new(gear);
         events = new(queue, this);
         outbox = new(gear, events);
-        book = new(gear, queue, events, outbox);
+        book = new(gear, queue, events, outbox, this);
+        events.Stated += FollowState;
         pulse = new(gear);
         greeting = new(gear, book, pulse);
         calls = new(line, gear.Time);
@@ -178,6 +181,7 @@ public sealed partial class ChatClient : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await life.DisposeAsync().ConfigureAwait(false);
+        book.Gear.Close();
         events.Board.Close();
         await queue.DisposeAsync().ConfigureAwait(false);
         files.Dispose();

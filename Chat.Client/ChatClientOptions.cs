@@ -8,6 +8,9 @@ namespace Chat.Client;
 /// <summary>How a <see cref="ChatClient"/> connects and what it keeps.</summary>
 public sealed class ChatClientOptions
 {
+    private TimeProvider time = TimeProvider.System;
+    private ILoggerFactory loggers = NullLoggerFactory.Instance;
+
     /// <summary>The address of the server, perhaps with a path prefix: the one given to <c>MapChat</c>.</summary>
     public required Uri Server { get; init; }
 
@@ -63,13 +66,13 @@ public sealed class ChatClientOptions
     public SynchronizationContext? EventContext { get; init; }
 
     /// <summary>The clock.</summary>
-    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+    public TimeProvider TimeProvider { get => time; init => time = value; }
 
     /// <summary>The chance in the waits.</summary>
     public Random Random { get; init; } = Random.Shared;
 
     /// <summary>Where logs of the client go.</summary>
-    public ILoggerFactory LoggerFactory { get; init; } = NullLoggerFactory.Instance;
+    public ILoggerFactory LoggerFactory { get => loggers; init => loggers = value; }
 
     /// <summary>Where logs of SignalR below it go; nowhere unless asked, since each drop is an error with a stack to it.</summary>
     public ILoggerFactory TransportLoggerFactory { get; init; } = NullLoggerFactory.Instance;
@@ -83,4 +86,13 @@ public sealed class ChatClientOptions
     /// <summary>The token to use now; null for none.</summary>
     internal async Task<string?> TokenAsync(CancellationToken ct) =>
         SignIn is null ? await AccessToken(ct).ConfigureAwait(false) : await SignIn.AccessTokenAsync(ct).ConfigureAwait(false);
+
+    /// <summary>The same, with the logs and the clock of a program where these have none of their own.</summary>
+    internal ChatClientOptions CompletedBy(IServiceProvider program)
+    {
+        var options = (ChatClientOptions)MemberwiseClone();
+        if (loggers == NullLoggerFactory.Instance) options.loggers = program.GetService(typeof(ILoggerFactory)) as ILoggerFactory ?? loggers;
+        if (time == TimeProvider.System) options.time = program.GetService(typeof(TimeProvider)) as TimeProvider ?? time;
+        return options;
+    }
 }

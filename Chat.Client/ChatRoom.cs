@@ -1,6 +1,5 @@
 using Chat.Client.Events;
 using Chat.Client.Rooms;
-using Chat.Client.Sending;
 using Chat.Contracts;
 
 namespace Chat.Client;
@@ -10,15 +9,18 @@ namespace Chat.Client;
 /// at a time, in order, a little later. Each change of the room is told once: by an event of its own or within a
 /// <see cref="Reset"/>.
 /// </summary>
-public sealed class ChatRoom
+public sealed partial class ChatRoom
 {
     private readonly RoomState state;
     private readonly EventQueue events;
+    private readonly RoomGear gear;
 
-    private readonly Outbox outbox;
-
-    internal ChatRoom(RoomState state, EventQueue events, Outbox outbox) =>
-        (this.state, this.events, this.outbox) = (state, events, outbox);
+    internal ChatRoom(RoomState state, RoomGear gear)
+    {
+        (this.state, this.gear, events) = (state, gear, gear.Queue);
+        older = new(state.Gate, state.Window, (request, ct) => gear.History(request, ct), Touch);
+        typists = new(gear.Gear.Time, TellTyping);
+    }
 
     /// <summary>A message was posted, edited, deleted or reacted to; also one that is no longer among <see cref="Messages"/>.</summary>
     public event EventHandler<Message>? MessageChanged;
@@ -38,7 +40,7 @@ public sealed class ChatRoom
     /// <summary>Somebody else has read on; told in rooms of up to 50 members.</summary>
     public event EventHandler<Reader>? ReaderMoved;
 
-    /// <summary>Somebody is typing, or stopped; without another notice it ends after 6 s.</summary>
+    /// <summary>Somebody is typing, or stopped; also told when it ends by itself, 6 s after the last notice or with the connection.</summary>
     public event EventHandler<TypingNotice>? TypingChanged;
 
     /// <summary>Somebody came, went, or wants to be seen otherwise.</summary>
@@ -59,11 +61,11 @@ public sealed class ChatRoom
     /// <summary>The user's place in it; null until the server has told it.</summary>
     public Member? Membership => state.Read(s => s.Membership);
 
-    /// <summary>The newest messages that are in no thread, by <see cref="Message.Seq"/>, at most <see cref="ChatClientOptions.MessagesKept"/>.</summary>
+    /// <summary>The newest messages that are in no thread, by <see cref="Message.Seq"/>, at most <see cref="ChatClientOptions.MessagesKept"/> and what was loaded since the last <see cref="Trim"/>.</summary>
     public IReadOnlyList<Message> Messages => state.Read(s => s.Window.Messages);
 
     /// <summary>What the user wrote and is not among <see cref="Messages"/> yet, in the order it was written; in threads too.</summary>
-    public IReadOnlyList<Outgoing> Outgoing => outbox.Shown(Id);
+    public IReadOnlyList<Outgoing> Outgoing => gear.Outbox.Shown(Id);
 
     /// <summary>Whether there are messages below the first of <see cref="Messages"/>.</summary>
     public bool HasOlder => state.Read(s => s.Window.HasOlder);
@@ -94,27 +96,64 @@ public sealed class ChatRoom
 
     internal RoomState State => state;
 
-    internal void Tell(IEnumerable<RoomRecord> records)
+    /// <summary>Records that were taken, in their order.</summary>
+    /// <param name="records">Which.</param>
+    /// <param name="above">Where they were fetched: the version up to which all was known; null where each came in its turn.</param>
+    internal void Tell(IReadOnlyList<RoomRecord> records, long? above = null)
     {
-        foreach (var record in records) Tell(record);
+        foreach (var record in records)
+        {
+            Tell(record);
+            if (!changes.IsIdle) changes.Put(ChangeOf(record));
+            if (record is Message message) Tell(message, isNew: above is { } known ? message.Seq > known : message.Version == message.Seq);
+        }
+        if (records.Count > 0) Touch();
     }
 
-    internal void Tell(RoomSync snapshot) => events.Raise(Reset, this, snapshot, nameof(Reset));
+    /// <summary>The room was loaded afresh.</summary>
+    /// <param name="snapshot">As it is now.</param>
+    /// <param name="missed">What was not told; null for nothing.</param>
+    internal void Tell(RoomSync snapshot, MessageGap? missed)
+    {
+        Life++;
+        events.Raise(Reset, this, snapshot, nameof(Reset));
+        if (!changes.IsIdle) changes.Put(new RoomReset(Id));
+        if (missed is not null && !gear.Postings.IsIdle) gear.Postings.Put(new(null, missed));
+        foreach (var thread in threads) thread.Restart();
+        Touch();
+    }
 
-    internal void Tell(TypingNotice notice) => events.Raise(TypingChanged, this, notice, nameof(TypingChanged));
+    internal void Tell(TypingNotice notice)
+    {
+        TellTyping(notice);
+        if (notice.UserId != state.Me) typists.Hear(notice);
+        Touch();
+    }
 
-    internal void Tell(PresenceNotice notice) => events.Raise(PresenceChanged, this, notice, nameof(PresenceChanged));
+    internal void Tell(PresenceNotice notice)
+    {
+        lock (state.Gate) state.People.Hear(notice);
+        events.Raise(PresenceChanged, this, notice, nameof(PresenceChanged));
+        Touch();
+    }
 
     internal void Tell(Reader reader) => events.Raise(ReaderMoved, this, reader, nameof(ReaderMoved));
 
-    internal void Tell(StreamChunk chunk) => events.Raise(StreamChunked, this, chunk, nameof(StreamChunked));
-
-    internal void TellGrown(Message message) => events.Raise(MessageGrew, this, message, nameof(MessageGrew));
+    /// <summary>A piece of a message that is still being written.</summary>
+    internal void Tell(StreamChunk chunk)
+    {
+        events.Raise(StreamChunked, this, chunk, nameof(StreamChunked));
+        foreach (var thread in threads) thread.Grow(chunk);
+        if (state.Window.Grow(chunk) is not { } grown) return;
+        events.Raise(MessageGrew, this, grown, nameof(MessageGrew));
+        Touch();
+    }
 
     internal void Move(ReadMarker marker)
     {
         state.Move(marker);
         events.Raise(ReadMarkerMoved, this, marker, nameof(ReadMarkerMoved));
+        Touch();
     }
 
     private void Tell(RoomRecord record)
@@ -123,4 +162,25 @@ public sealed class ChatRoom
         if (record is Member member) events.Raise(MemberChanged, this, member, nameof(MemberChanged));
         if (record is Room room) events.Raise(RoomChanged, this, room, nameof(RoomChanged));
     }
+
+    private void Tell(Message message, bool isNew)
+    {
+        foreach (var thread in threads) thread.Take(message);
+        if (!isNew) return;
+        if (message.AuthorId is { } author) typists.Stop(author);
+        if (message.DeletedAt is null && !gear.Postings.IsIdle) gear.Postings.Put(new(message, null));
+    }
+
+    private void TellTyping(TypingNotice notice)
+    {
+        events.Raise(TypingChanged, this, notice, nameof(TypingChanged));
+        Touch();
+    }
+
+    private static RoomChange ChangeOf(RoomRecord record) => record switch
+    {
+        Message message => new MessageChange(message),
+        Member member => new MemberChange(member),
+        _ => new RoomInfoChange((Room)record),
+    };
 }

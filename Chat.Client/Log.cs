@@ -46,4 +46,22 @@ internal static partial class Log
 
     [LoggerMessage(11, LogLevel.Warning, "{Lines} lines of the outbox file cannot be read; the file as it was is in {Aside}.")]
     public static partial void OutboxDamaged(this ILogger log, int lines, string aside);
+
+    [LoggerMessage(40, LogLevel.Debug, "Who is in room {RoomId} could not be loaded; asked again at the next connection.")]
+    public static partial void PeopleNotLoaded(this ILogger log, Guid roomId, Exception error);
+
+    [LoggerMessage(41, LogLevel.Debug, "A thread of room {RoomId} could not be loaded; tried again at the next connection.")]
+    public static partial void ThreadNotLoaded(this ILogger log, Guid roomId, Exception error);
+
+    [LoggerMessage(42, LogLevel.Warning, "Messages of room {RoomId} above {AfterSeq} and below {BeforeSeq} were missed, and nobody asked to be told.")]
+    public static partial void MessagesMissed(this ILogger log, Guid roomId, long afterSeq, long beforeSeq);
+
+    [LoggerMessage(43, LogLevel.Error, "What is bound could not be brought up to date.")]
+    public static partial void PassFailed(this ILogger log, Exception error);
+
+    [LoggerMessage(44, LogLevel.Debug, "{Work} of room {RoomId} was not told.")]
+    public static partial void NotTold(this ILogger log, string work, Guid roomId, Exception error);
+
+    [LoggerMessage(45, LogLevel.Error, "The client of the host does not run.")]
+    public static partial void HostedClientGaveUp(this ILogger log, Exception error);
 }

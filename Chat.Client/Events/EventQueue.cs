@@ -24,6 +24,9 @@ internal sealed class EventQueue : IAsyncDisposable
         });
     }
 
+    /// <summary>Takes its turn among the events.</summary>
+    public void Run(Action action) => queue.Writer.TryWrite(action);
+
     /// <summary>Raises what is still waiting, unless somebody else's context does it.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -52,7 +55,8 @@ internal sealed class EventQueue : IAsyncDisposable
         return done.Task;
     }
 
-    private void Call<T>(EventHandler<T> handler, object sender, T args, string name)
+    /// <summary>Calls a handler of the program's, which may fail.</summary>
+    public void Call<T>(EventHandler<T> handler, object sender, T args, string name)
     {
         try
         {

@@ -14,6 +14,12 @@ internal sealed class GrowingTexts
 
     public void Clear() => early.Clear();
 
+    /// <summary>A record that is not held here: once it is not open any more, nothing waits for it.</summary>
+    public void Pass(Message record)
+    {
+        if (record is not { Stream: StreamState.Open, DeletedAt: null }) early.Remove(record.Seq);
+    }
+
     /// <summary>The record with all that was heard of its text; one that is not open is as it is.</summary>
     /// <param name="record">As the store has it.</param>
     /// <param name="held">As it was here before; null for not.</param>

@@ -5,12 +5,15 @@ using Chat.Contracts;
 namespace Chat.Client.Rooms;
 
 /// <summary>All rooms of the user. Whatever comes, in whatever order, from calls and from events, is entered here.</summary>
-internal sealed class RoomBook(ClientGear gear, EventQueue queue, ClientEvents events, Outbox outbox)
+internal sealed class RoomBook(ClientGear gear, EventQueue queue, ClientEvents events, Outbox outbox, ChatClient? client = null)
 {
     private readonly Lock gate = new();
     private readonly Dictionary<Guid, ChatRoom> rooms = [];
     private readonly Strangers strangers = new();
     private List<RoomRecord>? early;
+
+    /// <summary>What all rooms use.</summary>
+    public RoomGear Gear { get; } = new(gear, queue, events, outbox, client);
 
     /// <summary>The rooms that the user is invited to.</summary>
     public Invitations Invitations { get; } = new(events);
@@ -19,7 +22,7 @@ internal sealed class RoomBook(ClientGear gear, EventQueue queue, ClientEvents e
     public string Epoch { get; private set; } = "";
 
     /// <summary>Who is signed in; null before the first connection.</summary>
-    public User? Me { get; private set; }
+    public User? Me => Gear.Me;
 
     public IReadOnlyList<ChatRoom> Rooms
     {
@@ -59,7 +62,7 @@ internal sealed class RoomBook(ClientGear gear, EventQueue queue, ClientEvents e
             var mine = connected.Rooms.ToDictionary(room => room.Room.RoomId);
             var isOther = Me is not null && Me.Id != connected.User.Id;
             foreach (var gone in rooms.Keys.Where(id => isOther || !mine.ContainsKey(id)).ToList()) Remove(gone, WhyGone(connected, gone));
-            (Me, Epoch) = (connected.User, connected.Epoch);
+            (Gear.Me, Epoch) = (connected.User, connected.Epoch);
             outbox.Attach(connected.User.Id);
             Invitations.Set(connected.Invitations);
 
@@ -72,6 +75,8 @@ internal sealed class RoomBook(ClientGear gear, EventQueue queue, ClientEvents e
             var waiting = early ?? [];
             early = null;
             foreach (var record in waiting) Take(record);
+            foreach (var room in rooms.Values) room.Attach();
+            Gear.TouchAll();
             return [.. rooms.Values.Where(room => room.State.Sequence.IsBehind).Select(room => room.Id), .. strangers.Ids];
         }
     }
@@ -94,7 +99,9 @@ internal sealed class RoomBook(ClientGear gear, EventQueue queue, ClientEvents e
                 return false;
             }
             if (!rooms.TryGetValue(record.RoomId, out var room)) return strangers.Take(record, Me?.Id);
+            var wasBehind = room.State.Sequence.IsBehind;
             Tell(room, room.State.Accept(record));
+            if (room.State.Sequence.IsBehind != wasBehind) room.Touch();
             RemoveIfOut(room);
             return room.State.Sequence.IsBehind;
         }
@@ -104,7 +111,12 @@ internal sealed class RoomBook(ClientGear gear, EventQueue queue, ClientEvents e
     public bool Hear(RoomHead head)
     {
         // Before the answer to the first words a head may be of another epoch, and the answer tells it anyway.
-        lock (gate) return early is null && rooms.TryGetValue(head.RoomId, out var room) && room.State.Sequence.Hear(head.Head);
+        lock (gate)
+        {
+            if (early is not null || !rooms.TryGetValue(head.RoomId, out var room) || !room.State.Sequence.Hear(head.Head)) return false;
+            room.Touch();
+            return true;
+        }
     }
 
     /// <summary>A piece of a message that is still being written.</summary>
@@ -112,9 +124,7 @@ internal sealed class RoomBook(ClientGear gear, EventQueue queue, ClientEvents e
     {
         lock (gate)
         {
-            if (early is not null || !rooms.TryGetValue(chunk.RoomId, out var room)) return;
-            room.Tell(chunk);
-            if (room.State.Window.Grow(chunk) is { } grown) room.TellGrown(grown);
+            if (early is null && rooms.TryGetValue(chunk.RoomId, out var room)) room.Tell(chunk);
         }
     }
 
@@ -168,7 +178,9 @@ internal sealed class RoomBook(ClientGear gear, EventQueue queue, ClientEvents e
             if (!rooms.Remove(roomId, out var room)) return;
             room.Removal = why;
             outbox.ForgetSent(roomId);
+            Gear.Leave(room);
             events.Removed(room);
+            room.Close();
         }
     }
 
@@ -187,31 +199,34 @@ internal sealed class RoomBook(ClientGear gear, EventQueue queue, ClientEvents e
 
     private void Apply(ChatRoom room, RoomSync sync)
     {
+        var (known, wasLoaded) = (room.State.Sequence.Known, room.State.IsLoaded);
         var outcome = room.State.Apply(sync);
-        if (outcome.Reset) Tell(room, sync);
-        Tell(room, outcome.News);
+        if (outcome.Reset) Tell(room, sync, wasLoaded ? new MessageGap(room.Id, known, sync.Head + 1) : null);
+        Tell(room, outcome.News, known);
         Tell(room, outcome.Released);
         foreach (var record in strangers.Forget(room.Id)) Take(record);
+        room.Touch();
         RemoveIfOut(room);
     }
 
-    private void Tell(ChatRoom room, IReadOnlyList<RoomRecord> records)
+    private void Tell(ChatRoom room, IReadOnlyList<RoomRecord> records, long? above = null)
     {
-        room.Tell(records);
+        room.Tell(records, above);
         foreach (var message in records.OfType<Message>()) outbox.Arrive(message);
     }
 
-    private void Tell(ChatRoom room, RoomSync snapshot)
+    private void Tell(ChatRoom room, RoomSync snapshot, MessageGap? missed)
     {
-        room.Tell(snapshot);
+        room.Tell(snapshot, missed);
         foreach (var message in snapshot.Messages) outbox.Arrive(message);
         outbox.ForgetSent(room.Id);
     }
 
     private ChatRoom Add(Room room)
     {
-        var added = new ChatRoom(new RoomState(gate, Me!.Id, room, gear.Options.MessagesKept), queue, outbox);
+        var added = new ChatRoom(new RoomState(gate, Me!.Id, room, gear.Options.MessagesKept), Gear);
         rooms.Add(room.RoomId, added);
+        Gear.Enter(added);
         events.Added(added);
         Invitations.Remove(room.RoomId);
         return added;

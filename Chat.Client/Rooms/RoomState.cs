@@ -19,6 +19,16 @@ internal sealed class RoomState(Lock gate, Guid me, Room room, int messagesKept)
 
     public UnreadCount Unread { get; } = new(me);
 
+    public People People { get; } = new();
+
+    /// <summary>Whether there ever was a snapshot.</summary>
+    public bool IsLoaded { get; private set; }
+
+    /// <summary>Locks all that is known of the client's rooms.</summary>
+    public Lock Gate => gate;
+
+    public Guid Me => me;
+
     public T Read<T>(Func<RoomState, T> what)
     {
         lock (gate) return what(this);
@@ -64,9 +74,10 @@ internal sealed class RoomState(Lock gate, Guid me, Room room, int messagesKept)
 
     private void Take(RoomSync snapshot)
     {
+        IsLoaded = true;
         Room = snapshot.Room ?? Room;
         Membership = snapshot.Members.FirstOrDefault(m => m.UserId == me) ?? Membership;
-        Window.Reset(snapshot.Messages, snapshot.HasOlder);
+        Window.Reset(snapshot.Messages, snapshot.HasOlder, snapshot.Head);
         Roster.Reset(snapshot.Members, snapshot.MemberCount);
     }
 
@@ -85,6 +96,7 @@ internal sealed class RoomState(Lock gate, Guid me, Room room, int messagesKept)
         if (record is Message message) Unread.Take(message, Window.Put(message));
         if (record is not Member member) return;
         Roster.Put(member);
+        if (member.State is not MemberState.Active) People.Leave(member.UserId);
         if (member.UserId == me) Membership = member;
     }
 }

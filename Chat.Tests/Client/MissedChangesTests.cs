@@ -6,6 +6,7 @@ using Chat.Hub.Rooms;
 using Chat.Hub.Storage;
 using Chat.Hub.Storage.Sqlite;
 using Chat.Tests.Running;
+using RoomChange = Chat.Hub.Rooms.RoomChange;
 
 namespace Chat.Tests.Client;
 

@@ -30,6 +30,15 @@ internal sealed class RoomTruth(Random random)
         return record;
     }
 
+    /// <summary>Somebody posts; the same again is the same message.</summary>
+    public Message Post(SendMessage request, Guid author)
+    {
+        if (Records.Values.OfType<Message>().FirstOrDefault(m => m.ClientMessageId == request.ClientMessageId) is { } known) return known;
+        var message = Some.Message(RoomId, Head + 1, author: author) with { ClientMessageId = request.ClientMessageId, Text = request.Text };
+        Records[message.Id] = message;
+        return message;
+    }
+
     public RoomSync Answer(SyncRoom question)
     {
         var changed = Records.Values.Where(record => record.Version > question.Version).ToList();
