@@ -45,6 +45,13 @@ public sealed class ChatSignIn(HttpClient http, Uri server)
     public Task<SignedIn> WithExternalTokenAsync(string externalToken, CancellationToken ct = default) =>
         PostAsync(ChatPaths.ExternalSignIn, null, new AuthenticationHeaderValue("Bearer", externalToken), ct);
 
+    /// <summary>A bot comes in by its token. There is nothing to renew: sign in again at every connecting, see <see cref="ChatClientOptions.AccessToken"/>.</summary>
+    /// <param name="token">What an administrator got with <see cref="ChatPaths.Bots"/>.</param>
+    /// <param name="ct">Ends waiting.</param>
+    /// <exception cref="ChatException">With <see cref="ErrorCode.Unauthenticated"/>: the token is not, or no longer, good.</exception>
+    public Task<SignedIn> AsBotAsync(string token, CancellationToken ct = default) =>
+        PostAsync(ChatPaths.BotSignIn, JsonContent.Create(new BotSignIn { Token = token }, options: ChatJson.Options), null, ct);
+
     /// <summary>
     /// The next access token and refresh token of the same session. <see cref="KeptSignIn"/> does it when it is time.
     /// </summary>

@@ -1,0 +1,39 @@
+using Chat.Client;
+using Chat.Contracts;
+using Microsoft.Extensions.Hosting;
+
+namespace Chat.Samples.Bot;
+
+/// <summary>Hears every new message, and answers those that call the bot.</summary>
+internal sealed class Answering(ChatClient chat, Answers answers) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // Over drops and restarts of the server too: the client reconnects and tells what was missed.
+        await foreach (var message in chat.MessagesAsync(stoppingToken))
+        {
+            if (Calls(message)) await AnswerAsync(message, stoppingToken);
+        }
+    }
+
+    private bool Calls(Message message) =>
+        chat.User is { } me && message.AuthorId != me.Id && message.Mentions.Any(mention => mention.UserId == me.Id);
+
+    private async Task AnswerAsync(Message question, CancellationToken ct)
+    {
+        var answer = answers.To(question.Text);
+        try
+        {
+            await chat.StreamMessageAsync(question.RoomId, answers.WordByWord(answer, ct), question.Seq, ct);
+        }
+        catch (ChatException e) when (e.Code is ErrorCode.NotFound && chat.FindRoom(question.RoomId) is not null)
+        {
+            // The server was away for more than 20 s and has ended the message: the outbox says it once more, in one piece.
+            chat.Send(question.RoomId, answer, question.Seq);
+        }
+        catch (ChatException)
+        {
+            // Muted, or no longer in the room: there is nobody to tell.
+        }
+    }
+}
