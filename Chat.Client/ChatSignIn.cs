@@ -50,7 +50,7 @@ public sealed class ChatSignIn(HttpClient http, Uri server)
     /// <param name="ct">Ends waiting.</param>
     /// <exception cref="ChatException">With <see cref="ErrorCode.Unauthenticated"/>: the token is not, or no longer, good.</exception>
     public Task<SignedIn> AsBotAsync(string token, CancellationToken ct = default) =>
-        PostAsync(ChatPaths.BotSignIn, JsonContent.Create(new BotSignIn { Token = token }, options: ChatJson.Options), null, ct);
+        PostAsync(ChatPaths.BotSignIn, JsonContent.Create(new BotSignIn { Token = token }, ChatJson.TypeInfo<BotSignIn>()), null, ct);
 
     /// <summary>
     /// The next access token and refresh token of the same session. <see cref="KeptSignIn"/> does it when it is time.
