@@ -12,7 +12,7 @@ RUN npm run build --silent
 
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 WORKDIR /src
-COPY global.json Directory.Build.props Directory.Packages.props .editorconfig ./
+COPY global.json Directory.Build.props Directory.Packages.props Packages.props .editorconfig ./
 COPY Chat.Contracts/Chat.Contracts.csproj Chat.Contracts/
 COPY Chat.Hub/Chat.Hub.csproj Chat.Hub/
 # For this machine only: without the other systems' SQLite it is 9 MB instead of 41.

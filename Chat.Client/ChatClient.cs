@@ -31,9 +31,11 @@ public sealed partial class ChatClient : IAsyncDisposable
     /// <summary>A client that does nothing yet; see <see cref="StartAsync"/>.</summary>
     /// <exception cref="ArgumentException">An option makes no sense; the message names it.</exception>
     /// <exception cref="IOException">The outbox file belongs to another client, or cannot be read or written.</exception>
+    /// <exception cref="NotSupportedException">MessagePack, in a program that is trimmed or compiled ahead of time.</exception>
     public ChatClient(ChatClientOptions options)
     {
         OptionsCheck.Check(options);
+        if (options.Protocol is ChatProtocol.MessagePack) MessagePackWire.Demand();
         gear = new(options);
         var backoff = new Backoff(options.FirstBackoff, options.LongestBackoff, options.Random);
         queue = new(gear);

@@ -20,7 +20,7 @@ public sealed class ChatSignIn(HttpClient http, Uri server)
     /// <param name="name">1 to 40 characters.</param>
     /// <param name="ct">Ends waiting.</param>
     public Task<SignedIn> AsGuestAsync(string name, CancellationToken ct = default) =>
-        PostAsync(ChatPaths.GuestSignIn, JsonContent.Create(new GuestSignIn { Name = name }, options: ChatJson.Options), null, ct);
+        PostAsync(ChatPaths.GuestSignIn, JsonContent.Create(new GuestSignIn { Name = name }, ChatJson.TypeInfo<GuestSignIn>()), null, ct);
 
     /// <summary>Comes in to an account.</summary>
     /// <param name="name">Its name, in any case.</param>
@@ -28,7 +28,7 @@ public sealed class ChatSignIn(HttpClient http, Uri server)
     /// <param name="ct">Ends waiting.</param>
     /// <exception cref="ChatException">With <see cref="ErrorCode.WrongPassword"/> or <see cref="ErrorCode.RateLimited"/>.</exception>
     public Task<SignedIn> WithPasswordAsync(string name, string password, CancellationToken ct = default) =>
-        PostAsync(ChatPaths.AccountSignIn, JsonContent.Create(new AccountSignIn { Name = name, Password = password }, options: ChatJson.Options), null, ct);
+        PostAsync(ChatPaths.AccountSignIn, JsonContent.Create(new AccountSignIn { Name = name, Password = password }, ChatJson.TypeInfo<AccountSignIn>()), null, ct);
 
     /// <summary>Makes an account and comes in to it.</summary>
     /// <param name="name">1 to 40 characters, not taken.</param>
@@ -36,7 +36,7 @@ public sealed class ChatSignIn(HttpClient http, Uri server)
     /// <param name="ct">Ends waiting; the account may have been made all the same.</param>
     /// <exception cref="ChatException">With <see cref="ErrorCode.NameTaken"/> or <see cref="ErrorCode.Invalid"/>.</exception>
     public Task<SignedIn> CreateAccountAsync(string name, string password, CancellationToken ct = default) =>
-        PostAsync(ChatPaths.Accounts, JsonContent.Create(new CreateAccount { Name = name, Password = password }, options: ChatJson.Options), null, ct);
+        PostAsync(ChatPaths.Accounts, JsonContent.Create(new CreateAccount { Name = name, Password = password }, ChatJson.TypeInfo<CreateAccount>()), null, ct);
 
     /// <summary>Comes in by a token of the product that Chat is part of; the same person is the same user each time.</summary>
     /// <param name="externalToken">The product's token, as the server's <c>Chat:SignIn:External</c> expects it.</param>
@@ -50,7 +50,7 @@ public sealed class ChatSignIn(HttpClient http, Uri server)
     /// <param name="ct">Ends waiting.</param>
     /// <exception cref="ChatException">With <see cref="ErrorCode.Unauthenticated"/>: the token is not, or no longer, good.</exception>
     public Task<SignedIn> AsBotAsync(string token, CancellationToken ct = default) =>
-        PostAsync(ChatPaths.BotSignIn, JsonContent.Create(new BotSignIn { Token = token }, options: ChatJson.Options), null, ct);
+        PostAsync(ChatPaths.BotSignIn, JsonContent.Create(new BotSignIn { Token = token }, ChatJson.TypeInfo<BotSignIn>()), null, ct);
 
     /// <summary>
     /// The next access token and refresh token of the same session. <see cref="KeptSignIn"/> does it when it is time.
@@ -62,11 +62,11 @@ public sealed class ChatSignIn(HttpClient http, Uri server)
     /// <param name="ct">Ends waiting.</param>
     /// <exception cref="ChatException">With <see cref="ErrorCode.Unauthenticated"/>: the session has ended.</exception>
     public Task<SignedIn> RenewAsync(string refreshToken, CancellationToken ct = default) =>
-        PostAsync(ChatPaths.RenewSignIn, JsonContent.Create(new RenewSignIn { RefreshToken = refreshToken }, options: ChatJson.Options), null, ct);
+        PostAsync(ChatPaths.RenewSignIn, JsonContent.Create(new RenewSignIn { RefreshToken = refreshToken }, ChatJson.TypeInfo<RenewSignIn>()), null, ct);
 
     /// <summary>The same, with the server's time.</summary>
     internal Task<(SignedIn, DateTimeOffset?)> RenewTimedAsync(string refreshToken, CancellationToken ct) =>
-        PostTimedAsync(ChatPaths.RenewSignIn, JsonContent.Create(new RenewSignIn { RefreshToken = refreshToken }, options: ChatJson.Options), null, ct);
+        PostTimedAsync(ChatPaths.RenewSignIn, JsonContent.Create(new RenewSignIn { RefreshToken = refreshToken }, ChatJson.TypeInfo<RenewSignIn>()), null, ct);
 
     private async Task<SignedIn> PostAsync(string path, HttpContent? content, AuthenticationHeaderValue? authorization, CancellationToken ct) =>
         (await PostTimedAsync(path, content, authorization, ct).ConfigureAwait(false)).Item1;
@@ -80,7 +80,7 @@ public sealed class ChatSignIn(HttpClient http, Uri server)
         using var response = await http.SendAsync(request, ct).ConfigureAwait(false);
         try
         {
-            var reply = await response.Content.ReadFromJsonAsync<Reply<SignedIn>>(ChatJson.Options, ct).ConfigureAwait(false);
+            var reply = await response.Content.ReadFromJsonAsync(ChatJson.TypeInfo<Reply<SignedIn>>(), ct).ConfigureAwait(false);
             return ((reply ?? new()).OrThrow(), response.Headers.Date);
         }
         catch (JsonException e)

@@ -42,6 +42,7 @@ public static class ChatServices
         Configure<DrainingOptions>("Draining");
         Configure<SignInOptions>("SignIn");
         Configure<ProxyOptions>();
+        Configure<OriginOptions>();
         Configure<AttachmentOptions>("Attachments");
         Configure<S3Options>("Attachments:S3");
         Configure<StreamOptions>("Streams");
@@ -59,6 +60,7 @@ public static class ChatServices
         AddIntegrations(services);
         services.AddSingleton<DrainState>().AddSingleton<Drain>();
         DrainingLifetime.Wrap(services);
+        services.AddCors().AddTransient<IStartupFilter, AllowedOrigins>();
         services.AddHostedService<FirstStart>();
         // The framework's line for each request holds its query, and a WebSocket's query its token. First in the list: a
         // rule of the application for the same category wins.

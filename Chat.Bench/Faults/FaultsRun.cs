@@ -11,6 +11,9 @@ internal sealed class FaultsRun(FaultsPlan plan, TextWriter output)
 {
     private static readonly TimeSpan LongestRound = TimeSpan.FromMinutes(1);
 
+    // From the last fault until everybody shows the same, on a machine that may be busy with something else.
+    private static readonly TimeSpan LevelWithin = TimeSpan.FromMinutes(1);
+
     // Everybody comes from one address, and leaves dead connections behind that the server has not noticed yet.
     private static readonly Dictionary<string, string> Settings = new()
     {
@@ -80,7 +83,7 @@ internal sealed class FaultsRun(FaultsPlan plan, TextWriter output)
         var watch = Stopwatch.StartNew();
         TimeSpan? connected = null;
         // Where the store was spoiled there is nothing to wait for.
-        var within = plan.Sabotage is Sabotage.None ? Patience.Settling : TimeSpan.Zero;
+        var within = plan.Sabotage is Sabotage.None ? LevelWithin : TimeSpan.Zero;
         var found = await settling.SeenAsync(within, cancellation, () => connected = watch.Elapsed);
         var settlement = new Settlement { Connected = connected, Seen = found.Count is 0 ? watch.Elapsed : null };
         report.Found.Add(found);
@@ -96,7 +99,7 @@ internal sealed class FaultsRun(FaultsPlan plan, TextWriter output)
 
     private async Task SpoilAsync(ServerProcess server, Settling settling, CancellationToken cancellation)
     {
-        await settling.SeenAsync(Patience.Settling, cancellation);
+        await settling.SeenAsync(LevelWithin, cancellation);
         Note($"sabotage: {StoreFile.Spoil(server.StoreFile, plan.Sabotage)}");
     }
 

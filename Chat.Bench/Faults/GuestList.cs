@@ -50,6 +50,7 @@ internal sealed class GuestList(FaultsPlan plan, Uri address, Random random)
             Protocol = place % 2 is 0 ? ChatProtocol.Json : ChatProtocol.MessagePack,
             ServerTimeout = ServerTimeout,
             KeepAlive = ServerTimeout / 3,
+            PingInterval = ServerTimeout / 2,
             LongestBackoff = TimeSpan.FromSeconds(30) * Waits,
             MessagesKept = 1_000,
         };

@@ -14,6 +14,7 @@ internal sealed class FaultyProxy : IAsyncDisposable
     private readonly Uri target;
     private readonly Random random;
     private readonly Random seeds;
+    private readonly Weather usual;
     private readonly IPEndPoint door;
     private readonly Lock gate = new();
     private readonly HashSet<Tunnel> tunnels = [];
@@ -25,9 +26,10 @@ internal sealed class FaultyProxy : IAsyncDisposable
 
     /// <param name="target">The node.</param>
     /// <param name="random">Which connections are met.</param>
-    public FaultyProxy(Uri target, Random random)
+    /// <param name="usual">How it goes with every connection from its beginning; null for calm.</param>
+    public FaultyProxy(Uri target, Random random, Weather? usual = null)
     {
-        (this.target, this.random, seeds) = (target, random, new Random(random.Next()));
+        (this.target, this.random, this.usual, seeds) = (target, random, usual ?? Weather.Calm, new Random(random.Next()));
         door = new IPEndPoint(IPAddress.Loopback, 0);
         while (!IsBound()) door.Port = Random.Shared.Next(LowestPort, HighestPort);
     }
@@ -208,6 +210,8 @@ internal sealed class FaultyProxy : IAsyncDisposable
         lock (gate)
         {
             var tunnel = new Tunnel(client, server, seeds);
+            tunnel.ToServer.Set(usual);
+            tunnel.ToClient.Set(usual);
             tunnels.Add(tunnel);
             return tunnel;
         }

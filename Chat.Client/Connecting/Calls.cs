@@ -23,7 +23,7 @@ internal sealed class Calls(Line line, TimeProvider time)
         while (true)
         {
             var link = await line.WaitAsync(overSignIn, ct).ConfigureAwait(false);
-            // SignalR fails a call only when it has taken leave of the server, which takes seconds where the network is dead.
+            // SignalR fails a call only when it has taken leave of the server, which may take a minute where the network is dead.
             using var either = CancellationTokenSource.CreateLinkedTokenSource(link.Lifetime, ct);
             try
             {

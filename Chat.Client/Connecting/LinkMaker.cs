@@ -40,8 +40,7 @@ internal sealed class LinkMaker(ClientGear gear, RoomBook book, Backoff backoff,
 
     private IHubProtocol Wire()
     {
-        if (options.Protocol == ChatProtocol.MessagePack)
-            return new MessagePackHubProtocol(Options.Create(new MessagePackHubProtocolOptions { SerializerOptions = ChatMessagePack.Options }));
+        if (options.Protocol == ChatProtocol.MessagePack) return MessagePackWire.Make();
         var json = new JsonHubProtocolOptions();
         ChatJson.Configure(json.PayloadSerializerOptions);
         return new JsonHubProtocol(Options.Create(json));

@@ -48,18 +48,39 @@ internal sealed class Pulse(ClientGear gear)
         }
     }
 
-    /// <summary>Measures now and then, until the link ends.</summary>
+    /// <summary>
+    /// Measures now and then, until the link ends. One that does not answer in time is ended: over long polling nobody else
+    /// notices that answers go into a poll that is not read any more.
+    /// </summary>
     public async Task BeatAsync(Link link)
     {
         using var timer = new PeriodicTimer(gear.Options.PingInterval, gear.Time);
         try
         {
-            do await MeasureAsync(link.Hub(link.Lifetime)).ConfigureAwait(false);
+            do await MeasureWithinAsync(link).ConfigureAwait(false);
             while (await timer.WaitForNextTickAsync(link.Lifetime).ConfigureAwait(false));
+        }
+        catch (TimeoutException e)
+        {
+            gear.Logger.Unanswered(e);
+            link.Lose(LinkLoss.Unanswered);
         }
         catch (Exception e)
         {
             // The link is about to notice by itself.
+            gear.Logger.EndedDuring("a ping", e);
+        }
+    }
+
+    private async Task MeasureWithinAsync(Link link)
+    {
+        try
+        {
+            await MeasureAsync(link.Hub(link.Lifetime)).WaitAsync(gear.Options.ServerTimeout, gear.Time, link.Lifetime).ConfigureAwait(false);
+        }
+        catch (ChatException e)
+        {
+            // A refusal is an answer.
             gear.Logger.EndedDuring("a ping", e);
         }
     }

@@ -4,21 +4,19 @@ using System.Net;
 namespace Chat.Client.Files;
 
 /// <summary>A stream as the body of a request, in pieces that are counted as they leave. The stream stays open.</summary>
-internal sealed class CountedContent(Stream content, IProgress<long>? progress) : HttpContent
+internal sealed class CountedContent(Stream content, IProgress<long>? progress, CancellationToken ct) : HttpContent
 {
     private const int PieceBytes = 64 * 1024;
 
-    protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => SerializeToStreamAsync(stream, context, CancellationToken.None);
-
-    protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
+    protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
     {
         var piece = ArrayPool<byte>.Shared.Rent(PieceBytes);
         try
         {
             var sent = 0L;
-            while (await content.ReadAsync(piece, cancellationToken).ConfigureAwait(false) is > 0 and var read)
+            while (await content.ReadAsync(piece, ct).ConfigureAwait(false) is > 0 and var read)
             {
-                await stream.WriteAsync(piece.AsMemory(0, read), cancellationToken).ConfigureAwait(false);
+                await stream.WriteAsync(piece.AsMemory(0, read), ct).ConfigureAwait(false);
                 progress?.Report(sent += read);
             }
         }

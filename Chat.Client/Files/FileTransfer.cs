@@ -17,7 +17,7 @@ internal sealed class FileTransfer(ChatClientOptions options) : IDisposable
     {
         var path = ChatPaths.RoomAttachments.Replace("{roomId}", $"{roomId}", StringComparison.Ordinal);
         using var request = await AskAsync(HttpMethod.Post, options.Server.Below(path).With("name", Uri.EscapeDataString(name)), ct).ConfigureAwait(false);
-        request.Content = new CountedContent(content, progress);
+        request.Content = new CountedContent(content, progress, ct);
         using var response = await http.Value.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct).ConfigureAwait(false);
         return (await ReplyAsync<Attachment>(response, ct).ConfigureAwait(false)).OrThrow();
     }
@@ -47,7 +47,7 @@ internal sealed class FileTransfer(ChatClientOptions options) : IDisposable
     {
         try
         {
-            return await response.Content.ReadFromJsonAsync<Reply<T>>(ChatJson.Options, ct).ConfigureAwait(false) ?? new();
+            return await response.Content.ReadFromJsonAsync(ChatJson.TypeInfo<Reply<T>>(), ct).ConfigureAwait(false) ?? new();
         }
         catch (JsonException e)
         {

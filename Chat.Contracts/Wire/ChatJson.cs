@@ -1,25 +1,50 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Chat.Contracts.Wire;
 
-/// <summary>The contract in JSON: camelCase names, enums in snake_case, moments in ISO 8601.</summary>
+/// <summary>
+/// The contract in JSON: camelCase names, enums in snake_case, moments in ISO 8601. Safe for programs that are trimmed or compiled
+/// ahead of time.
+/// </summary>
 public static class ChatJson
 {
     /// <summary>Options for anything that reads or writes the contract.</summary>
     public static JsonSerializerOptions Options { get; } = Configure(new JsonSerializerOptions());
 
-    /// <summary>Sets the contract's rules on somebody else's options, and answers them.</summary>
+    /// <summary>
+    /// Sets the contract's rules on somebody else's options, and answers them. Types go by the options' own resolver; where there is
+    /// none by reflection, if the program has it; and those of the contract, at last, by code made at compile time.
+    /// </summary>
     public static JsonSerializerOptions Configure(JsonSerializerOptions options)
     {
         options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
         options.MaxDepth = 16;
         // Frames travel as UTF-8 and are never pasted into a page: without this an emoji takes 12 bytes instead of 4.
         options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
-        options.Converters.Add(new EnumConverterFactory());
+        foreach (var converter in WireEnumJson.Converters) options.Converters.Add(converter);
         options.Converters.Add(new TimeConverter());
+        if (JsonSerializer.IsReflectionEnabledByDefault) Reflect(options);
+        options.TypeInfoResolverChain.Add(ChatJsonContext.Default.WithAddedModifier(InitialValues.Keep));
         return options;
+    }
+
+    /// <summary>How a type of the contract is read and written, for calls that are safe to trim.</summary>
+    /// <typeparam name="T">A record of the contract, or a reply with one.</typeparam>
+    /// <exception cref="NotSupportedException">The type is none of the contract's, and the program has no reflection.</exception>
+    public static JsonTypeInfo<T> TypeInfo<T>() => (JsonTypeInfo<T>)Options.GetTypeInfo(typeof(T));
+
+    // First where it is there: it reads a message in 2.1 µs, generated code in 3.0 (init-only properties; writing is the same). And
+    // for all else that somebody writes with the same options.
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Called only where the trimmer left reflection on.")]
+    [UnconditionalSuppressMessage("AOT", "IL3050", Justification = "Called only where the trimmer left reflection on.")]
+    private static void Reflect(JsonSerializerOptions options)
+    {
+        options.Converters.Add(new OtherEnumJson());
+        options.TypeInfoResolver ??= new DefaultJsonTypeInfoResolver();
     }
 
     private sealed class TimeConverter : JsonConverter<DateTimeOffset>
@@ -31,24 +56,5 @@ public static class ChatJson
 
         public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
             writer.WriteStringValue(WireTime.ToWire(value));
-    }
-
-    private sealed class EnumConverterFactory : JsonConverterFactory
-    {
-        public override bool CanConvert(Type typeToConvert) => typeToConvert.IsEnum;
-
-        public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) =>
-            (JsonConverter)Activator.CreateInstance(typeof(EnumConverter<>).MakeGenericType(typeToConvert))!;
-    }
-
-    private sealed class EnumConverter<T> : JsonConverter<T> where T : struct, Enum
-    {
-        public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            reader.TokenType == JsonTokenType.String
-                ? WireEnum<T>.FromWire(reader.GetString())
-                : throw new JsonException($"{typeof(T).Name} is text.");
-
-        public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
-            writer.WriteStringValue(WireEnum<T>.ToWire(value));
     }
 }

@@ -1,21 +1,31 @@
+using System.Diagnostics.CodeAnalysis;
 using MessagePack;
 using MessagePack.Formatters;
 using MessagePack.Resolvers;
 
 namespace Chat.Contracts.Wire;
 
-/// <summary>The contract in MessagePack: the same names and shapes as in JSON.</summary>
+/// <summary>
+/// The contract in MessagePack: the same names and shapes as in JSON. Not for programs that are trimmed or compiled ahead of time.
+/// </summary>
+[RequiresUnreferencedCode(Needs), RequiresDynamicCode(Needs)]
 public static class ChatMessagePack
 {
+    private const string Needs = "MessagePack reads and writes records by code that it makes while the program runs. Use JSON instead.";
+
     /// <summary>Options for anything that reads or writes the contract.</summary>
     public static MessagePackSerializerOptions Options { get; } = MessagePackSerializerOptions.Standard
         .WithResolver(CompositeResolver.Create(new WireResolver(), StandardResolver.Instance))
         .WithSecurity(MessagePackSecurity.UntrustedData);
 
+    [RequiresUnreferencedCode(Needs), RequiresDynamicCode(Needs)]
     private sealed class WireResolver : IFormatterResolver
     {
+        [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Whoever made the resolver was told.")]
+        [UnconditionalSuppressMessage("AOT", "IL3050", Justification = "Whoever made the resolver was told.")]
         public IMessagePackFormatter<T>? GetFormatter<T>() => Cache<T>.Formatter;
 
+        [RequiresUnreferencedCode(Needs), RequiresDynamicCode(Needs)]
         private static class Cache<T>
         {
             public static readonly IMessagePackFormatter<T>? Formatter = (IMessagePackFormatter<T>?)Make(typeof(T));

@@ -2,6 +2,7 @@ using Chat.Client;
 using Chat.Contracts;
 using Chat.Hub.Delivery;
 using Chat.Hub.Hubs;
+using Chat.Tests.Hubs;
 using Chat.Tests.Running;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,7 +18,7 @@ public sealed class ConnectionStateTests
     public async Task A_life_of_a_client_goes_through_possible_states_only()
     {
         await using var server = await ChatServer.Start();
-        await using var relay = new Relay(server.Address);
+        await using var relay = Relay.To(server.Address);
         var ann = await server.SignIn();
         var token = ann.AccessToken;
         await using var client = Client(relay.Address, _ => Task.FromResult<string?>(token));
@@ -59,10 +60,34 @@ public sealed class ConnectionStateTests
     }
 
     [Fact]
+    public async Task Connected_is_said_when_nothing_is_missing_any_more()
+    {
+        await using var scene = await Scene.With(["Ann", "Bob"]);
+        await using var bob = Client(scene.Server.Address, _ => Task.FromResult<string?>(scene[1].SignedIn.AccessToken));
+        await bob.StartAsync().WaitAsync(Limit);
+        await bob.StopAsync();
+        // More than one answer holds, so that it must be asked for.
+        var long_ = new string('x', 16_000);
+        await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => scene.Say(0, long_)));
+        var head = (await scene.Say(0, "last")).Version;
+        var told = new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var watching = Task.Run(async () =>
+        {
+            await foreach (var status in bob.WatchStatusAsync())
+                if (status.State is ChatState.Connected) told.TrySetResult(bob.FindRoom(scene.RoomId)!.State.Sequence.Known);
+        });
+        await bob.StartAsync().WaitAsync(Limit);
+        (await told.Task.WaitAsync(Limit)).Should().BeGreaterThanOrEqualTo(head);
+        await bob.DisposeAsync();
+        await watching.WaitAsync(Limit);
+    }
+
+    [Fact]
     public async Task Each_try_begins_when_it_was_said_to()
     {
         await using var server = await ChatServer.Start();
-        await using var relay = new Relay(server.Address) { Answer = "" };
+        await using var relay = Relay.To(server.Address);
+        relay.Answer = "";
         var ann = await server.SignIn();
         await using var client = Client(relay.Address, _ => Task.FromResult<string?>(ann.AccessToken), TimeSpan.FromMilliseconds(100));
         var record = new StatusRecord(client);

@@ -14,7 +14,7 @@ internal sealed class Relay : IAsyncDisposable
     private readonly Task accepting;
     private int accepted;
 
-    public Relay(Uri server)
+    private Relay(Uri server)
     {
         this.server = server;
         listener.Start();
@@ -23,6 +23,8 @@ internal sealed class Relay : IAsyncDisposable
     }
 
     public Uri Address { get; }
+
+    public static Relay To(Uri server) => new(server);
 
     /// <summary>How many connections came.</summary>
     public int Accepted => Volatile.Read(ref accepted);

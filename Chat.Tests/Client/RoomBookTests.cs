@@ -204,7 +204,7 @@ public sealed class RoomBookTests : IAsyncDisposable
     private IEnumerable<long> Seqs => Room.Messages.Select(m => m.Seq);
 
     [Fact]
-    public void What_was_sent_is_shown_as_sent_until_it_is_in_the_room()
+    public async Task What_was_sent_is_shown_as_sent_until_it_is_in_the_room()
     {
         var item = Sent(out var message);
         outbox.Shown().Should().ContainSingle().Which.State.Should().Be(OutgoingState.Sent);
@@ -212,7 +212,7 @@ public sealed class RoomBookTests : IAsyncDisposable
         outbox.Shown().Should().ContainSingle();
         book.Take(Some.Message(RoomId, 4));
         outbox.Shown().Should().BeEmpty();
-        item.Answer.Result.Should().Be(message);
+        (await item.Answer).Should().Be(message);
     }
 
     [Fact]
@@ -228,13 +228,13 @@ public sealed class RoomBookTests : IAsyncDisposable
     }
 
     [Fact]
-    public void What_came_by_a_sync_before_its_answer_is_sent_no_more()
+    public async Task What_came_by_a_sync_before_its_answer_is_sent_no_more()
     {
         var item = outbox.Add(Request(out var id), isAwaited: true);
         var message = Some.Message(RoomId, 4, author: Me) with { ClientMessageId = id };
         book.Apply(Some.Sync(RoomId, "a", 4, reset: false, [message]));
         outbox.Next(RoomId).Should().BeNull();
-        item.Answer.Result.Should().Be(message);
+        (await item.Answer).Should().Be(message);
     }
 
     private OutboxItem Sent(out Message message)

@@ -17,7 +17,7 @@ public sealed class StubbornTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         server = await ChatServer.Start();
-        relay = new Relay(server.Address);
+        relay = Relay.To(server.Address);
         ann = await server.SignIn();
     }
 
@@ -36,6 +36,8 @@ public sealed class StubbornTests : IAsyncLifetime
             "",
             $"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: {Page.Length}\r\nConnection: close\r\n\r\n{Page}",
             "HTTP/1.1 302 Found\r\nLocation: /hotel\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",
+            "HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Basic\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",
+            "HTTP/1.1 401 Unauthorized\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",
             "HTTP/1.1 502 Bad Gateway\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",
             "HTTP/1.1 511 Network Authentication Required\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",
             "SSH-2.0-OpenSSH_9.2\r\n\r\n",

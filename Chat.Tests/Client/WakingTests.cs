@@ -4,13 +4,14 @@ using Chat.Client.Connecting;
 using Chat.Hub.Operations;
 using Chat.Hub.Rooms;
 using Chat.Tests.Running;
+using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace Chat.Tests.Client;
 
 /// <summary>A machine that slept, a process that was frozen, a network that changed.</summary>
-public sealed class WakingTests : IAsyncLifetime
+public sealed class WakingTests : IAsyncLifetime, IDisposable
 {
     private readonly SleepyClock clock = new();
     private readonly News news = new();
@@ -21,25 +22,26 @@ public sealed class WakingTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         server = await ChatServer.Start();
-        relay = new Relay(server.Address);
+        relay = Relay.To(server.Address);
     }
 
     public async Task DisposeAsync()
     {
         await relay.DisposeAsync();
         await server.DisposeAsync();
-        http.Dispose();
     }
 
+    public void Dispose() => http.Dispose();
+
     [Theory]
-    [InlineData(ChatProtocol.Json)]
-    [InlineData(ChatProtocol.MessagePack)]
-    public async Task Asleep_for_an_hour_it_is_current_again_within_two_seconds_with_a_token_that_ran_out_and_over_a_dead_connection(ChatProtocol protocol)
+    [InlineData(ChatProtocol.Json, HttpTransportType.LongPolling)]
+    [InlineData(ChatProtocol.MessagePack, HttpTransportType.WebSockets)]
+    public async Task Asleep_for_an_hour_it_is_current_again_within_two_seconds_with_a_token_that_ran_out_and_over_a_dead_connection(ChatProtocol protocol, HttpTransportType transport)
     {
         var signIn = new ChatSignIn(http, relay.Address);
         var first = await signIn.AsGuestAsync("Ann");
         using var kept = new KeptSignIn(signIn, first, time: clock);
-        await using var ann = Client(kept, protocol);
+        await using var ann = Client(kept, protocol, transport);
         await using var bob = await server.Enter("Bob");
         await ann.StartAsync();
         var record = new StatusRecord(ann);
@@ -98,8 +100,12 @@ public sealed class WakingTests : IAsyncLifetime
             await record.Hears(IsWaiting, from: before);
             relay.Accepted.Should().BeGreaterThan(tried);
         }
-        relay.Answer = null;
+        (relay.Answer, relay.IsBlackHole) = (null, true);
+        var hanging = relay.Accepted;
         ann.RetryNow();
+        await Waiting.Until(() => Task.FromResult(relay.Accepted > hanging));
+        relay.IsBlackHole = false;
+        clock.Sleep(TimeSpan.FromMinutes(10));
         await starting.WaitAsync(TimeSpan.FromSeconds(10));
 
         relay.Deaden();
@@ -131,13 +137,14 @@ public sealed class WakingTests : IAsyncLifetime
         return new KeptSignIn(signIn, await signIn.AsGuestAsync("Ann"));
     }
 
-    private ChatClient Client(KeptSignIn kept, ChatProtocol protocol = ChatProtocol.Json, bool longWaits = false) => new(new ChatClientOptions
+    private ChatClient Client(KeptSignIn kept, ChatProtocol protocol = ChatProtocol.Json, HttpTransportType? transport = null, bool longWaits = false) => new(new ChatClientOptions
     {
         Server = relay.Address,
         SignIn = kept,
         Protocol = protocol,
         TimeProvider = clock,
         Network = news,
+        ConfigureHttp = transport is { } only ? http => http.Transports = only : null,
         FirstBackoff = longWaits ? TimeSpan.FromHours(1) : TimeSpan.FromSeconds(0.5),
         LongestBackoff = longWaits ? TimeSpan.FromHours(1) : TimeSpan.FromSeconds(30),
     });

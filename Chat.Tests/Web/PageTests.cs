@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Chat.Bench.Servers;
 using Chat.Tests.Running;
 
@@ -36,26 +35,8 @@ public sealed class PageTests
     private static async Task Walk(Uri address, params (string Name, string Value)[] environment)
     {
         using var pictures = new TemporaryFolder();
-        var start = new ProcessStartInfo("node", [Repository.File("Chat.Web", "e2e", "chat.mjs"), address.AbsoluteUri, pictures.Path])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        foreach (var (name, value) in environment) start.Environment[name] = value;
-        using var node = Process.Start(start)!;
-        var output = node.StandardOutput.ReadToEndAsync();
-        var errors = node.StandardError.ReadToEndAsync();
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(3));
-        try
-        {
-            await node.WaitForExitAsync(limit.Token);
-        }
-        finally
-        {
-            if (!node.HasExited) node.Kill(entireProcessTree: true);
-        }
-        node.ExitCode.Should().Be(0, $"{await output}\n{await errors}");
-        (await output).Split('\n').Count(line => line.StartsWith("ok ", StringComparison.Ordinal)).Should().BeGreaterThan(10);
+        var output = await Programs.Run("node", Repository.File("Chat.Web"), ["e2e/chat.mjs", address.AbsoluteUri, pictures.Path], environment);
+        output.Split('\n').Count(line => line.StartsWith("ok ", StringComparison.Ordinal)).Should().BeGreaterThan(10);
         Directory.GetFiles(pictures.Path, "*.png").Should().HaveCountGreaterThanOrEqualTo(4);
     }
 }

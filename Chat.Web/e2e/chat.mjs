@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { ChatClient, ChatError, signInAsGuest } from '../client/dist/index.js';
+import { args, connected, executablePath, until } from './browser.mjs';
 import { cast, earlier, lately } from './conversation.mjs';
 import { together } from './together.mjs';
 
@@ -16,17 +17,6 @@ const limitMs = 20_000;
 const complaints = [];
 const clients = [];
 let browser;
-
-/** Waits until `probe` answers something; says `what` when it never does. */
-async function until(what, probe) {
-  const end = Date.now() + limitMs;
-  for (;;) {
-    const answer = await probe();
-    if (answer) return answer;
-    if (Date.now() > end) throw new Error(`never happened: ${what}`);
-    await new Promise((next) => setTimeout(next, 25));
-  }
-}
 
 async function check(name, steps) {
   try {
@@ -89,7 +79,6 @@ async function signIn(page, name) {
   await connected(page);
 }
 
-const connected = (page) => page.locator('[data-testid=connection-state][data-state=connected]').waitFor({ state: 'attached' });
 const message = (page, text) => page.getByTestId('message').filter({ hasText: text });
 
 async function joinRoom(page, name, isPhone) {
@@ -118,10 +107,7 @@ const scrollBy = (page, by) => page.getByTestId('message-list').evaluate((list, 
 
 async function run() {
   await mkdir(shots, { recursive: true });
-  browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'],
-  });
+  browser = await chromium.launch({ executablePath, args });
 
   const speakers = [];
   for (const name of cast) speakers.push(await speaker(name));

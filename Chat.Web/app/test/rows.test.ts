@@ -21,7 +21,10 @@ const joined = (seq: number, name: string): Message =>
     system: { kind: 'joined', actorId: name, actorName: name, subjectId: null, subjectName: '', value: '' },
   });
 
-const waiting = (id: string): Outgoing => ({ clientMessageId: id, text: id, replyToSeq: null, writtenAt: noon, status: 'sending', error: null });
+const waiting = (id: string): Outgoing => ({
+  roomId: 'room', clientMessageId: id, text: id, replyToSeq: null, threadSeq: null, attachmentIds: [], forward: null, writtenAt: noon,
+  status: 'sending', error: null,
+});
 
 const shapeOf = (rows: ReturnType<typeof rowsOf>): string[] =>
   rows.map((row) => (row.kind === 'message' || row.kind === 'waiting' ? `${row.kind}${row.starts ? '*' : ''}` : row.kind));

@@ -1,92 +1,73 @@
-import type { Asking } from './asking.js';
-import type { Chance } from './backoff.js';
-import { Calls } from './calls.js';
 import type { ChatEvents, ChatView } from './chatview.js';
 import { Connection } from './connection.js';
 import {
-  ChatContract, type ChatClientEvents, type Closing, type CreateRoom, type FindPeople, type Guid, type Invitation, type JoinRoom, type ListRooms,
-  type Message, type PeoplePage, type PresenceStatus, type RoomPage, type RoomSummary, type SearchMessages, type ServerLimits, type User,
-  type UserPresence,
+  ChatContract, type CreateRoom, type FindPeople, type Guid, type JoinRoom, type ListRooms, type Message, type PeoplePage, type PresenceStatus,
+  type RoomPage, type RoomSummary, type SearchMessages, type ServerLimits, type User, type UserPresence,
 } from './contracts.generated.js';
 import { Emitter } from './emitter.js';
-import { ChatError, NotConnected } from './errors.js';
+import { ChatError } from './errors.js';
 import { newGuid } from './guid.js';
 import { type Hub, hubOver, type Invoke } from './hub.js';
+import { Inbox } from './inbox.js';
 import { Invitations } from './invitations.js';
-import { type OpenLink, type Protocol, signalRLinks } from './link.js';
+import { signalRLinks, trimServer } from './link.js';
 import { Picture, type Unsubscribe, type Watchable } from './notifier.js';
-import type { Outgoing, SendOptions } from './outbox.js';
-import { Pinger } from './pinger.js';
+import { type ChatOptions, usualMessagesKept } from './options.js';
+import { Outbox } from './outbox.js';
+import { memoryOutbox } from './outboxstore.js';
+import { checkRequest, type Outgoing, type SendOptions } from './outgoing.js';
 import type { ChatRoom } from './room.js';
 import { Rooms, type RoomsOwner } from './rooms.js';
-import { titleOf } from './roomview.js';
+import { byTitle } from './roomview.js';
 import { Search } from './search.js';
 import type { RoomChange } from './sequencer.js';
 import { Sessions } from './sessions.js';
 import type { ConnectionState } from './state.js';
 import { type StreamOptions, StreamWriter } from './streams.js';
-
-export interface ChatOptions {
-  /** Address of the server; may carry a path prefix. */
-  readonly server: string;
-  /**
-   * Answers the access token for each new connection; after one was refused, another if there is one: see
-   * {@link RenewedToken.get}. Throwing a {@link ChatError} `unauthenticated` ends the sign-in.
-   */
-  readonly accessToken: (refused?: string) => string | Promise<string>;
-  /** Encoding on the wire; `json` by default. */
-  readonly protocol?: Protocol;
-  /** What this client is, for lists of devices: at most 200 characters. */
-  readonly clientName?: string;
-  /** How long the server may be silent before the connection counts as lost, and how long connecting may take, in milliseconds; 30,000 by default. */
-  readonly serverTimeoutMs?: number;
-  /** Instead of SignalR, for tests. */
-  readonly openLink?: OpenLink;
-  /** Instead of `Math.random`, for tests. */
-  readonly chance?: Chance;
-}
-
-/** Before the first connection has told the server's own. */
-const usualLimits: ServerLimits = { messageTextBytes: 16 * 1024, frameBytes: 64 * 1024, attachmentBytes: 16 * 1024 * 1024 };
-
-const byName = new Intl.Collator(undefined, { sensitivity: 'base', numeric: true });
+import { Vigil } from './vigil.js';
+import { Visit } from './visit.js';
 
 /** Chat for one signed-in user: stays connected, holds its rooms in step with the server, and sends what it is given. */
 export class ChatClient implements Watchable<ChatView> {
+  readonly #visit: Visit;
   /** All hub methods. They throw {@link ChatError} for a refusal and {@link NotConnected} without a connection. */
-  readonly hub: Hub = hubOver((method, request) => this.#invoke?.(method, request) ?? Promise.reject(new NotConnected()));
+  readonly hub: Hub;
   readonly #options: ChatOptions;
-  readonly #chance: Chance;
   readonly #connection: Connection;
-  readonly #calls = new Calls();
-  readonly #asking: Asking = { hub: this.hub, persist: (ask) => this.#calls.make(ask) };
   /** My sign-ins on all devices. */
-  readonly sessions = new Sessions(this.hub, (call) => this.#calls.make(call));
+  readonly sessions: Sessions;
+  readonly #outbox: Outbox;
   readonly #rooms: Rooms;
+  readonly #inbox: Inbox;
   readonly #invitations = new Invitations();
   readonly #emitter = new Emitter<ChatEvents>();
   readonly #picture = new Picture<ChatView>(() => this.#draw());
-  readonly #pinger = new Pinger((request) => this.hub.Ping(request), () => this.#picture.changed());
-  #user: User | null = null;
-  #limits = usualLimits;
-  #invoke: Invoke | null = null;
-  /** What came before the answer to Connect, which may be older. */
-  #early: (() => void)[] | null = null;
-  #presence: PresenceStatus = 'online';
-  #sessionId: Guid | null = null;
+  readonly #vigil = new Vigil({ slept: () => this.#connection.renew('The machine was asleep.'), stirred: () => this.#stirred() });
 
   constructor(options: ChatOptions) {
+    const { server, accessToken, protocol = 'json', transport = 'any', outbox = memoryOutbox(), chance = Math.random, serverTimeoutMs = 30_000 } = options;
     this.#options = options;
-    this.#chance = options.chance ?? Math.random;
-    this.#rooms = new Rooms(this.#roomsOwner());
-    const open = options.openLink ?? signalRLinks(options.server, () => options.accessToken(), options.protocol ?? 'json', options.serverTimeoutMs);
-    this.#connection = new Connection(open, {
-      events: this.#events(),
-      token: options.accessToken,
+    this.#visit = new Visit(() => this.#picture.changed(), serverTimeoutMs / 2);
+    this.hub = this.#visit.hub;
+    this.sessions = new Sessions(this.hub, this.#visit.persist);
+    this.#outbox = new Outbox({
+      check: (request) => checkRequest(request, this.limits, protocol),
+      post: (request) => this.hub.SendMessage(request),
+      stored: (message) => this.#stored(message),
+      changed: (item) => this.#outgoingChanged(item),
+      keepingChanged: () => this.#picture.changed(),
+    }, outbox, chance);
+    this.#rooms = new Rooms(this.#roomsOwner(options));
+    this.#inbox = new Inbox(() => ({
+      connection: this.#connection, rooms: this.#rooms, invitations: this.#invitations, emitter: this.#emitter, picture: this.#picture,
+    }));
+    this.#connection = new Connection(options.openLink ?? signalRLinks(server, () => accessToken(), protocol, transport, serverTimeoutMs), {
+      events: this.#inbox.events,
+      token: accessToken,
       greet: (invoke) => this.#greet(invoke),
       changed: (state) => this.#stateChanged(state),
-      frameRefused: (closing) => this.#frameRefused(closing),
-    }, this.#chance);
+      frameRefused: ({ code, message }) => this.#outbox.frameRefused(new ChatError(code === 'frame_too_large' ? 'too_large' : 'invalid', message)),
+    }, chance);
   }
 
   get state(): ConnectionState {
@@ -94,25 +75,26 @@ export class ChatClient implements Watchable<ChatView> {
   }
 
   get user(): User | null {
-    return this.#user;
+    return this.#visit.user;
   }
 
   get limits(): ServerLimits {
-    return this.#limits;
+    return this.#visit.limits;
   }
 
   /** The last measured round trip in milliseconds; null before the first. */
   get roundTripMs(): number | null {
-    return this.#pinger.roundTripMs;
+    return this.#visit.roundTripMs;
   }
 
   get view(): ChatView {
     return this.#picture.current;
   }
 
-  subscribe(run: (view: ChatView) => void): Unsubscribe {
-    return this.#picture.subscribe(run);
-  }
+  /** {@link view}, to be handed on as a function. */
+  readonly getView = (): ChatView => this.view;
+
+  readonly subscribe = (run: (view: ChatView) => void): Unsubscribe => this.#picture.subscribe(run);
 
   on<K extends keyof ChatEvents>(name: K, listener: (event: ChatEvents[K]) => void): Unsubscribe {
     return this.#emitter.on(name, listener);
@@ -120,6 +102,8 @@ export class ChatClient implements Watchable<ChatView> {
 
   /** Connects, and stays connected until {@link stop}. */
   start(): void {
+    const userId = this.user?.id ?? this.#options.userId;
+    if (userId !== undefined) this.#openOutbox(userId);
     this.#connection.start();
   }
 
@@ -127,11 +111,16 @@ export class ChatClient implements Watchable<ChatView> {
     await this.#connection.stop();
   }
 
-  /** Ends my session on this device, for good, and stops. Without a connection the server ends it when it was not used for its time. */
+  /**
+   * Ends my session on this device, for good, and stops. Without a connection the server ends it when it was not used for
+   * its time. What was not sent waits in the outbox; not that of a guest, who cannot come back.
+   */
   async signOut(): Promise<void> {
+    const { sessionId } = this.#visit;
     try {
-      if (this.#sessionId !== null) await this.hub.RevokeSessions({ sessionId: this.#sessionId });
+      if (sessionId !== null) await this.hub.RevokeSessions({ sessionId });
     } finally {
+      if (this.user?.kind === 'guest') await this.#outbox.clear();
       await this.stop();
     }
   }
@@ -147,13 +136,37 @@ export class ChatClient implements Watchable<ChatView> {
   }
 
   /**
-   * Posts a message; see {@link ChatRoom.send}.
-   * @throws {ChatError} `not_a_member`, `invalid` or `too_large`.
+   * Posts a message: it is kept, shown among `outgoing` at once, and goes out as soon as it can. The room need not be one of
+   * mine yet; where the server refuses it for that, it fails as any other does.
+   * @throws {ChatError} `invalid` or `too_large`: the server would refuse it.
    */
   send(roomId: Guid, text: string, options: SendOptions = {}): Outgoing {
-    const room = this.#rooms.get(roomId);
-    if (!room) throw new ChatError('not_a_member', 'This room is not one of yours.');
-    return room.send(text, options);
+    return this.#rooms.get(roomId)?.send(text, options) ?? this.#outbox.add(roomId, text, options);
+  }
+
+  /** What I wrote and is not in its room yet, in the order it was written; also for rooms that are not mine. */
+  get outgoing(): readonly Outgoing[] {
+    return this.#outbox.items;
+  }
+
+  /** Whether all of `outgoing` outlives this page or process. False where the outbox is in memory, by choice or for want of better. */
+  get isOutboxKept(): boolean {
+    return this.#outbox.isKept;
+  }
+
+  /** Sends a failed message again. @throws {ChatError} `not_found`: no such message failed; as of all below. */
+  retryOutgoing(clientMessageId: Guid): void {
+    this.#outbox.retry(clientMessageId);
+  }
+
+  /** Sends a failed message again with another text; it has another id from then on. @throws {ChatError} `invalid` or `too_large`. */
+  editOutgoing(clientMessageId: Guid, text: string): Outgoing {
+    return this.#outbox.edit(clientMessageId, text);
+  }
+
+  /** Gives a failed message up. */
+  dropOutgoing(clientMessageId: Guid): void {
+    this.#outbox.drop(clientMessageId);
   }
 
   /**
@@ -165,62 +178,62 @@ export class ChatClient implements Watchable<ChatView> {
     const start = {
       roomId, clientMessageId: options.clientMessageId ?? newGuid(), replyToSeq: options.replyToSeq ?? null, threadSeq: options.threadSeq ?? null,
     };
-    const writer = new StreamWriter({ ...this.#asking, wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)) });
+    const writer = new StreamWriter({ hub: this.hub, persist: this.#visit.persist, wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)) });
     return writer.write(start, pieces, (record) => this.#rooms.hear({ kind: 'message', record }));
   }
 
   /** A page of rooms to join, by name. */
   listRooms(request: ListRooms = {}): Promise<RoomPage> {
-    return this.#calls.make(() => this.hub.ListRooms(request));
+    return this.#visit.persist(() => this.hub.ListRooms(request));
   }
 
   /** Makes a room. Over drops that last no longer than 10 s, as all below. */
   async createRoom(request: Omit<CreateRoom, 'roomId'>): Promise<ChatRoom> {
     const roomId = newGuid();
-    return this.#rooms.enter(await this.#calls.make(() => this.hub.CreateRoom({ ...request, roomId })));
+    return this.#rooms.enter(await this.#visit.persist(() => this.hub.CreateRoom({ ...request, roomId })));
   }
 
   /** Comes into a room: with its password, with the code of a link, or with neither where it is open or I am invited. */
   async joinRoom(roomId: Guid, key: Omit<JoinRoom, 'roomId'> = {}): Promise<ChatRoom> {
-    return this.#rooms.enter(await this.#calls.make(() => this.hub.JoinRoom({ ...key, roomId })));
+    return this.#rooms.enter(await this.#visit.persist(() => this.hub.JoinRoom({ ...key, roomId })));
   }
 
   /** The direct room with these people, the same one each time; with nobody: notes to myself. */
   async openDirect(userIds: readonly Guid[]): Promise<ChatRoom> {
-    return this.#rooms.enter(await this.#calls.make(() => this.hub.OpenDirect({ userIds })));
+    return this.#rooms.enter(await this.#visit.persist(() => this.hub.OpenDirect({ userIds })));
   }
 
   async leaveRoom(roomId: Guid): Promise<void> {
-    await this.#calls.make(() => this.hub.LeaveRoom({ roomId }));
+    await this.#visit.persist(() => this.hub.LeaveRoom({ roomId }));
     this.#rooms.drop({ roomId, cause: 'left', reason: '', until: null });
   }
 
   /** Deletes a room with all that is in it. @param reason For its members to read. */
   async deleteRoom(roomId: Guid, reason: string | null = null): Promise<void> {
-    await this.#calls.make(() => this.hub.DeleteRoom({ roomId, reason }));
+    await this.#visit.persist(() => this.hub.DeleteRoom({ roomId, reason }));
     this.#rooms.drop({ roomId, cause: 'deleted', reason: reason ?? '', until: null });
   }
 
   /** The room that a link leads to. */
   lookAtInvite(code: string): Promise<RoomSummary> {
-    return this.#calls.make(() => this.hub.LookAtInvite({ code }));
+    return this.#visit.persist(() => this.hub.LookAtInvite({ code }));
   }
 
   /** Turns an invitation down. */
   async declineInvitation(roomId: Guid): Promise<void> {
-    await this.#calls.make(() => this.hub.DeclineInvitation({ roomId }));
-    this.#invitationEnded(roomId);
+    await this.#visit.persist(() => this.hub.DeclineInvitation({ roomId }));
+    this.#invitations.ended(roomId);
+    this.#picture.changed();
   }
 
   /** Looks for messages in one room or all of mine; {@link Search.more} loads the first page. */
   search(request: Omit<SearchMessages, 'after'>): Search {
-    return new Search(this.#asking, request);
+    return new Search(this.#visit, request);
   }
 
   /** Says how I want to be seen, on this and every later connection. */
-  async setPresence(status: PresenceStatus): Promise<void> {
-    this.#presence = status;
-    await this.hub.SetPresence({ status });
+  setPresence(status: PresenceStatus): Promise<void> {
+    return this.#visit.setPresence(status);
   }
 
   /**
@@ -229,42 +242,16 @@ export class ChatClient implements Watchable<ChatView> {
    * @throws {ChatError} `invalid`.
    */
   setStatusText(text: string, seconds: number | null = null): Promise<UserPresence> {
-    return this.#calls.make(() => this.hub.SetStatusText({ text, seconds }));
+    return this.#visit.persist(() => this.hub.SetStatusText({ text, seconds }));
   }
 
   /** People by the beginning of their name, with their presence. */
   findPeople(request: FindPeople): Promise<PeoplePage> {
-    return this.#calls.make(() => this.hub.FindPeople(request));
-  }
-
-  #events(): ChatClientEvents {
-    const rooms = this.#rooms;
-    const afterConnect = <T>(act: (told: T) => void) => (told: T): void => {
-      if (this.#early) this.#early.push(() => act(told));
-      else act(told);
-    };
-    return {
-      MessageChanged: afterConnect((record) => rooms.hear({ kind: 'message', record })),
-      MemberChanged: afterConnect((record) => rooms.hear({ kind: 'member', record })),
-      RoomChanged: afterConnect((record) => rooms.hear({ kind: 'room', record })),
-      RoomDeleted: afterConnect(({ roomId, reason }) => rooms.drop({ roomId, cause: 'deleted', reason, until: null })),
-      TypingChanged: afterConnect((notice) => rooms.get(notice.roomId)?.state.heardTyping(notice)),
-      PresenceChanged: afterConnect((notice) => rooms.get(notice.roomId)?.state.heardPresence(notice)),
-      ReadMarkerMoved: afterConnect((marker) => rooms.get(marker.roomId)?.state.marker.heard(marker)),
-      ReaderMoved: afterConnect((reader) => rooms.get(reader.roomId)?.state.heardReader(reader)),
-      InvitationGiven: afterConnect((invitation) => this.#invited(invitation)),
-      InvitationEnded: afterConnect(({ roomId }) => this.#invitationEnded(roomId)),
-      HeadsAnnounced: afterConnect((heads) => rooms.hearHeads(heads)),
-      StreamChunked: afterConnect((chunk) => rooms.get(chunk.roomId)?.state.heardStream(chunk)),
-      SessionRevoked: (revoked) => this.#emitter.emit('sessionRevoked', revoked),
-      Draining: (draining) => this.#connection.heardDraining(draining),
-      NoticeGiven: (notice) => this.#emitter.emit('notice', notice),
-      Closing: (closing) => this.#connection.heardClosing(closing),
-    };
+    return this.#visit.persist(() => this.hub.FindPeople(request));
   }
 
   async #greet(invoke: Invoke): Promise<void> {
-    this.#early = [];
+    this.#inbox.hold();
     this.#rooms.begin();
     const connected = await hubOver(invoke).Connect({
       contractVersion: ChatContract.version,
@@ -272,42 +259,49 @@ export class ChatClient implements Watchable<ChatView> {
       epoch: this.#rooms.epoch,
       known: this.#rooms.heads,
     });
-    this.#invoke = invoke;
-    this.#calls.up();
-    this.#user = connected.user;
-    this.#limits = connected.limits;
-    this.#sessionId = connected.sessionId;
+    this.#visit.enter(invoke, connected);
+    this.#openOutbox(connected.user.id);
     this.#invitations.take(connected.invitations);
     this.#rooms.take(connected);
     this.#picture.changed();
-    const early = this.#early ?? [];
-    this.#early = null;
-    for (const act of early) act();
+    this.#inbox.release();
     this.#rooms.connected();
-    this.#pinger.start();
-    if (this.#presence !== 'online') this.hub.SetPresence({ status: this.#presence }).catch(() => undefined);
+    this.#outbox.connected();
+    this.#visit.begin();
   }
 
-  #invited(invitation: Invitation): void {
-    if (this.#rooms.get(invitation.room.room.roomId)) return;
-    this.#invitations.given(invitation);
-    this.#emitter.emit('invited', invitation);
+  #openOutbox(userId: Guid): void {
+    this.#outbox.openFor(`${trimServer(this.#options.server)} ${userId}`);
+  }
+
+  /** Answers whether it will appear in a room. */
+  #stored(message: Message): boolean {
+    const room = this.#rooms.get(message.roomId);
+    room?.state.stored(message);
+    return room !== undefined;
+  }
+
+  #outgoingChanged(item: Outgoing): void {
+    this.#rooms.get(item.roomId)?.state.changed();
+    this.#emitter.emit('outgoing', item);
     this.#picture.changed();
   }
 
-  #invitationEnded(roomId: Guid): void {
-    this.#invitations.ended(roomId);
-    this.#picture.changed();
+  /** Tries now, or sees whether the link is alive. */
+  #stirred(): void {
+    this.#connection.retryNow();
+    void this.#visit.isDead().then((isDead) => isDead && this.#connection.renew('The connection does not answer.'));
   }
 
-  #roomsOwner(): RoomsOwner {
+  #roomsOwner({ chance = Math.random, messagesKept = usualMessagesKept }: ChatOptions): RoomsOwner {
     const client = this;
     return {
-      ...this.#asking,
-      get me() { return client.#user?.id ?? ''; },
-      get isConnected() { return client.#invoke !== null; },
-      get messageTextBytes() { return client.#limits.messageTextBytes; },
-      chance: this.#chance,
+      hub: this.hub, persist: this.#visit.persist,
+      get me() { return client.user?.id ?? ''; },
+      get isConnected() { return client.#visit.isOpen; },
+      get messageTextBytes() { return client.limits.messageTextBytes; },
+      chance, messagesKept,
+      outbox: this.#outbox,
       taken: (roomId, change) => this.#taken(roomId, change),
       reset: (roomId) => this.#emitter.emit('reset', { roomId }),
       added: (room) => {
@@ -330,9 +324,13 @@ export class ChatClient implements Watchable<ChatView> {
   }
 
   #stateChanged(state: ConnectionState): void {
-    if (state.name !== 'connected' && state.name !== 'catching_up') {
-      this.#detach();
-      this.#calls.down(state.name === 'stopped' || state.name === 'signed_out');
+    const isOver = state.name === 'offline' || state.name === 'stopped' || state.name === 'signed_out';
+    if (!this.#connection.isConnected) this.#detach(isOver);
+    if (isOver) {
+      this.#vigil.stop();
+      this.#outbox.close();
+    } else {
+      this.#vigil.start();
     }
     this.#emitter.emit('state', state);
     this.#picture.changed();
@@ -343,27 +341,24 @@ export class ChatClient implements Watchable<ChatView> {
     this.#connection.setCatchingUp(this.#rooms.isCatchingUp);
   }
 
-  #detach(): void {
-    this.#early = null;
-    if (!this.#invoke) return;
-    this.#invoke = null;
-    this.#pinger.stop();
+  #detach(isOver: boolean): void {
+    const wasOpen = this.#visit.isOpen;
+    this.#inbox.forget();
+    this.#visit.leave(isOver);
+    if (!wasOpen) return;
+    this.#outbox.disconnected();
     this.#rooms.disconnected();
   }
 
-  #frameRefused({ code, message }: Closing): void {
-    const reason = new ChatError(code === 'frame_too_large' ? 'too_large' : 'invalid', message);
-    for (const room of this.#rooms.all) room.state.outbox.frameRefused(reason);
-  }
-
   #draw(): ChatView {
-    const me = this.#user?.id ?? '';
     return {
       state: this.state,
-      user: this.#user,
-      rooms: this.#rooms.all.map(({ view }) => view).sort((a, b) => byName.compare(titleOf(a, me), titleOf(b, me))),
+      user: this.user,
+      rooms: byTitle(this.#rooms.all.map(({ view }) => view), this.user?.id ?? ''),
+      outgoing: this.outgoing,
+      isOutboxKept: this.isOutboxKept,
       invitations: this.#invitations.list,
-      roundTripMs: this.#pinger.roundTripMs,
+      roundTripMs: this.roundTripMs,
     };
   }
 }

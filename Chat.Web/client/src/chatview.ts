@@ -1,4 +1,5 @@
 import type { Guid, Invitation, Message, Notice, User } from './contracts.generated.js';
+import type { Outgoing } from './outgoing.js';
 import type { RoomRemoved } from './removal.js';
 import type { ChatRoom } from './room.js';
 import type { RoomView } from './roomview.js';
@@ -12,6 +13,10 @@ export interface ChatView {
   readonly user: User | null;
   /** My rooms by title. */
   readonly rooms: readonly RoomView[];
+  /** What I wrote and is not in its room yet, in the order it was written. */
+  readonly outgoing: readonly Outgoing[];
+  /** Whether all of that outlives this page or process. */
+  readonly isOutboxKept: boolean;
   /** The rooms I am invited to: {@link ChatClient.joinRoom} takes one, {@link ChatClient.declineInvitation} does not. */
   readonly invitations: readonly Invitation[];
   /** The last measured round trip in milliseconds; null before the first. */
@@ -28,6 +33,8 @@ export interface ChatEvents {
   reset: { readonly roomId: Guid };
   roomAdded: { readonly room: ChatRoom };
   roomRemoved: RoomRemoved;
+  /** What I wrote is another: sending, sent, failed; or it is no longer in {@link ChatView.outgoing}. */
+  outgoing: Outgoing;
   invited: Invitation;
   /** Another of my sessions was revoked. */
   sessionRevoked: { readonly sessionId: Guid };

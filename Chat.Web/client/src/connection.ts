@@ -24,21 +24,24 @@ const settledAfterMs = 10_000;
 const elsewhereWithinMs = 1_000;
 /** A server that said why it closes has closed by then. */
 const lastWordMs = 2_000;
+/** A link that takes longer to open leads into a hole, whatever the network says later. */
+const openWithinMs = 30_000;
 
 /** Keeps one link to the server, for ever, with back-off, and obeys what the server says when it closes one. */
 export class Connection {
   readonly #open: OpenLink;
   readonly #owner: ConnectionOwner;
   readonly #chance: Chance;
-  #state: ConnectionState = { name: 'stopped', reason: '' };
+  #state: ConnectionState = { name: 'offline' };
   #link: Link | null = null;
   #closing: Closing | null = null;
   #attempt = 0;
   #connectedAt = 0;
   #usedToken = '';
-  /** Counts the starts and stops: what began in a former run must not touch this one. */
+  /** Counts the links and the waits for one: what began in a former run must not touch this one. */
   #run = 0;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  /** What is to happen in this run. */
+  #timers: ReturnType<typeof setTimeout>[] = [];
 
   constructor(open: OpenLink, owner: ConnectionOwner, chance: Chance) {
     this.#open = open;
@@ -50,70 +53,87 @@ export class Connection {
     return this.#state;
   }
 
+  get isConnected(): boolean {
+    return this.#state.name === 'connected' || this.#state.name === 'catching_up';
+  }
+
+  get #isTrying(): boolean {
+    return this.isConnected || this.#state.name === 'connecting' || this.#state.name === 'reconnecting';
+  }
+
   /** Connects, and keeps trying. */
   start(): void {
-    if (this.#state.name !== 'stopped' && this.#state.name !== 'signed_out') return;
+    if (this.#isTrying) return;
+    this.#letGo();
     this.#attempt = 0;
     this.#enter({ name: 'connecting' });
-    void this.#connect(++this.#run);
+    void this.#connect(this.#run);
   }
 
   /** Closes the connection and tries no more. */
   async stop(): Promise<void> {
-    await this.#end({ name: 'stopped', reason: '' });
+    await this.#end({ name: 'offline' });
   }
 
   /** Tries now instead of at the end of the back-off: the network is back, or somebody looks. */
   retryNow(): void {
-    if (this.#state.name !== 'reconnecting' || this.#state.at === null) return;
-    this.#again(0, this.#state.reason);
+    if (this.#state.name === 'reconnecting' && this.#state.at !== null) this.#again(0, this.#state.reason);
+  }
+
+  /** The link is dead, whatever it looks like: lets go of it, and makes another at once. */
+  renew(reason: string): void {
+    if (!this.#isTrying) return;
+    this.#attempt = 0;
+    // The server had said what is to happen now.
+    if (this.#closing) void this.#obey(this.#closing);
+    else this.#again(0, reason);
   }
 
   /** Between `connected` and `catching_up`, as the rooms stand. */
   setCatchingUp(isCatchingUp: boolean): void {
     const name = isCatchingUp ? 'catching_up' : 'connected';
-    if ((this.#state.name === 'connected' || this.#state.name === 'catching_up') && this.#state.name !== name) this.#enter({ name });
+    if (this.isConnected && this.#state.name !== name) this.#enter({ name });
   }
 
   /** The server's last word on this link. It is obeyed when the link is closed. */
   heardClosing(closing: Closing): void {
     this.#closing = closing;
     if (closing.code === 'malformed_frame' || closing.code === 'frame_too_large') this.#owner.frameRefused(closing);
-    const link = this.#link;
-    this.#delay(lastWordMs, () => {
-      if (link && this.#link === link) void link.stop().catch(() => undefined);
-    });
+    this.#after(lastWordMs, () => void this.#lost());
   }
 
   /** The node stops soon: move when it says, without a word to people. */
   heardDraining(draining: Draining): void {
-    const run = this.#run;
-    this.#delay(draining.reconnectAfterMs, () => {
-      if (run === this.#run) this.#again(0, 'The server restarts.');
-    });
+    this.#after(draining.reconnectAfterMs, () => this.renew('The server restarts.'));
   }
 
   async #connect(run: number): Promise<void> {
     this.#closing = null;
     const link: Link = this.#open(this.#owner.events, () => {
-      if (run === this.#run && this.#link === link) void this.#lost();
+      if (run === this.#run) void this.#lost();
     });
     this.#link = link;
     try {
-      this.#usedToken = await this.#owner.token();
-      if (run !== this.#run) return;
-      await link.start();
-      if (run !== this.#run) return void link.stop();
+      await this.#opened(link, run);
+      if (run !== this.#run) return void link.stop().catch(() => undefined);
       await this.#owner.greet((method, request) => link.invoke(method, request));
       if (run !== this.#run) return;
       this.#connectedAt = Date.now();
-      if (this.#link === link) this.#enter({ name: 'connected' });
+      this.#enter({ name: 'connected' });
     } catch (error) {
-      if (run !== this.#run || this.#link !== link) return;
-      this.#link = null;
-      void link.stop().catch(() => undefined);
-      await this.#failed(error);
+      if (run === this.#run) await this.#failed(error);
     }
+  }
+
+  async #opened(link: Link, run: number): Promise<void> {
+    const open = async (): Promise<void> => {
+      this.#usedToken = await this.#owner.token();
+      if (run === this.#run) await link.start();
+    };
+    let limit: ReturnType<typeof setTimeout> | undefined;
+    const late = new Promise<never>((_, tooLate) => (limit = this.#after(openWithinMs, () => tooLate(new Error('It takes too long.')))));
+    await Promise.race([open(), late]);
+    clearTimeout(limit);
   }
 
   async #failed(error: unknown): Promise<void> {
@@ -128,9 +148,7 @@ export class Connection {
   }
 
   async #lost(): Promise<void> {
-    this.#link = null;
     if (this.#connectedAt > 0 && Date.now() - this.#connectedAt > settledAfterMs) this.#attempt = 0;
-    this.#connectedAt = 0;
     if (this.#closing) return this.#obey(this.#closing);
     this.#again(this.#backOff(), 'The connection was lost.');
   }
@@ -138,7 +156,7 @@ export class Connection {
   async #obey(closing: Closing): Promise<void> {
     switch (closing.reconnect) {
       case 'now':
-        return this.#again(this.#attempt === 0 ? (this.#attempt++, 0) : this.#backOff(), closing.message);
+        return this.#again(this.#onceNow(), closing.message);
       case 'elsewhere':
         return this.#again(closing.retryAfterMs ?? this.#chance() * elsewhereWithinMs, closing.message);
       case 'never':
@@ -152,11 +170,12 @@ export class Connection {
 
   /** The token was not taken: goes on with another, if there is one. */
   async #askAnew(reason: string): Promise<void> {
-    const run = this.#run;
+    const run = this.#letGo();
+    if (this.isConnected) this.#enter({ name: 'reconnecting', at: null, reason });
     try {
       const token = await this.#owner.token(this.#usedToken);
       if (run !== this.#run) return;
-      if (token !== this.#usedToken) return this.#again(this.#attempt === 0 ? (this.#attempt++, 0) : this.#backOff(), reason);
+      if (token !== this.#usedToken) return this.#again(this.#onceNow(), reason);
     } catch (error) {
       if (run !== this.#run) return;
       if (!(error instanceof ChatError && error.code === 'unauthenticated')) return this.#again(this.#backOff(), 'The server cannot be reached.');
@@ -164,36 +183,52 @@ export class Connection {
     return this.#end({ name: 'signed_out', reason });
   }
 
+  /** At once the first time, then with back-off. */
+  #onceNow(): number {
+    return this.#attempt === 0 ? (this.#attempt++, 0) : this.#backOff();
+  }
+
   #backOff(): number {
     return fullJitter(this.#attempt++, this.#chance);
   }
 
   #again(afterMs: number, reason: string): void {
-    const run = ++this.#run;
-    const link = this.#link;
-    this.#link = null;
-    void link?.stop().catch(() => undefined);
+    const run = this.#letGo();
     const wait = Math.max(0, Math.ceil(afterMs));
     this.#enter({ name: 'reconnecting', at: wait > 0 ? Date.now() + wait : null, reason });
-    this.#delay(wait, () => {
-      if (run !== this.#run) return;
+    if (run !== this.#run) return;
+    this.#after(wait, () => {
       if (this.#state.name === 'reconnecting' && this.#state.at !== null) this.#enter({ ...this.#state, at: null });
-      void this.#connect(run);
+      if (run === this.#run) void this.#connect(run);
     });
   }
 
   async #end(state: ConnectionState): Promise<void> {
-    this.#run++;
-    clearTimeout(this.#timer);
     const link = this.#link;
-    this.#link = null;
-    this.#enter(state);
-    await link?.stop().catch(() => undefined);
+    const run = this.#letGo();
+    if (this.#state.name !== state.name || state.name !== 'offline') this.#enter(state);
+    if (run === this.#run) await link?.stop().catch(() => undefined);
   }
 
-  #delay(ms: number, act: () => void): void {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(act, ms);
+  /** Begins another run, without a link; answers its number. */
+  #letGo(): number {
+    for (const timer of this.#timers) clearTimeout(timer);
+    this.#timers = [];
+    this.#connectedAt = 0;
+    this.#closing = null;
+    const run = ++this.#run;
+    const link = this.#link;
+    this.#link = null;
+    // Not waited for: the other side may not be there any more.
+    void link?.stop().catch(() => undefined);
+    return run;
+  }
+
+  /** Does it in a while, unless another run begins before. */
+  #after(ms: number, act: () => void): ReturnType<typeof setTimeout> {
+    const timer = setTimeout(act, ms);
+    this.#timers.push(timer);
+    return timer;
   }
 
   #enter(state: ConnectionState): void {

@@ -1,8 +1,10 @@
 /** Ends a subscription. */
 export type Unsubscribe = () => void;
 
-/** Something with a state that can be watched; fits Svelte's stores. */
+/** Something with a state that can be watched; fits Svelte's stores and React's `useSyncExternalStore`. */
 export interface Watchable<T> {
+  /** The state now. Another object after a change, the same until then. */
+  getView(): T;
   /** Calls `run` with the state now, and after every change; changes made in one go are told once. */
   subscribe(run: (state: T) => void): Unsubscribe;
 }
@@ -25,6 +27,8 @@ export class Picture<T> implements Watchable<T> {
     return (this.#current ??= this.#draw());
   }
 
+  readonly getView = (): T => this.current;
+
   changed(): void {
     this.#current = undefined;
     if (this.#isTelling || this.#watchers.size === 0) return;
@@ -35,11 +39,11 @@ export class Picture<T> implements Watchable<T> {
     });
   }
 
-  subscribe(run: (state: T) => void): Unsubscribe {
+  readonly subscribe = (run: (state: T) => void): Unsubscribe => {
     // One that is subscribed twice must be told twice and forgotten once.
     const watcher = (state: T): void => run(state);
     this.#watchers.add(watcher);
     run(this.current);
     return () => this.#watchers.delete(watcher);
-  }
+  };
 }

@@ -1,174 +1,236 @@
-import { fullJitter, type Chance } from './backoff.js';
+import type { Chance } from './backoff.js';
 import type { Guid, Message, MessagePlace, SendMessage } from './contracts.generated.js';
-import { ChatError, NotConnected } from './errors.js';
+import { ChatError } from './errors.js';
 import { newGuid } from './guid.js';
-
-/** What a message may have beside its text. */
-export interface SendOptions {
-  /** The message this one answers. */
-  readonly replyToSeq?: number | null;
-  /** The message whose thread this one goes into. */
-  readonly threadSeq?: number | null;
-  /** Files that I have uploaded to the room, at most 10; the text may be empty with them. */
-  readonly attachmentIds?: readonly Guid[];
-}
-
-/** A message of mine that is not yet in the room. */
-export interface Outgoing {
-  readonly clientMessageId: Guid;
-  readonly text: string;
-  readonly replyToSeq: number | null;
-  /** The message whose thread it goes into; null or left out for the room itself. */
-  readonly threadSeq?: number | null;
-  readonly attachmentIds?: readonly Guid[];
-  /** The message that it repeats; its text is empty then. */
-  readonly forward?: MessagePlace | null;
-  /** When it was written, by this device's clock, in milliseconds. */
-  readonly writtenAt: number;
-  /** `failed` waits for {@link Outbox.retry} or {@link Outbox.drop}; `sent` is stored and about to appear in the room. */
-  readonly status: 'sending' | 'sent' | 'failed';
-  /** Why it failed. */
-  readonly error: ChatError | null;
-}
+import { Keeper } from './keeper.js';
+import { Lane } from './lane.js';
+import type { OutboxStore } from './outboxstore.js';
+import { keptOf, type KeptOutgoing, type Outgoing, outgoingOf, requestOf, type SendOptions } from './outgoing.js';
 
 /** What an outbox needs from its owner. */
 export interface OutboxOwner {
-  readonly roomId: Guid;
-  send(request: SendMessage): Promise<Message>;
-  /** The server stored a message. */
-  sent(message: Message): void;
-  /** What {@link Outbox.items} answers is another. */
-  changed(): void;
+  /** Why the server would refuse it. */
+  check(request: SendMessage): ChatError | null;
+  post(request: SendMessage): Promise<Message>;
+  /** The server stored a message; answers whether {@link Outbox.arrived} or {@link Outbox.leftRoom} will follow. */
+  stored(message: Message): boolean;
+  /** It is another, or was let go. */
+  changed(item: Outgoing): void;
+  /** {@link Outbox.isKept} may be another. */
+  keepingChanged(): void;
 }
 
 /**
- * What I wrote in one room, sent one at a time in the order it was written. Each message keeps its id over every
- * repeat, so that the server stores it once however often it is sent.
+ * What I wrote and is not in its room yet: kept before its first try, and sent one at a time in each room. A message keeps
+ * its id over every repeat, so that the server stores it once however often it is sent.
  */
 export class Outbox {
   readonly #owner: OutboxOwner;
   readonly #chance: Chance;
-  #items: Outgoing[] = [];
-  #isOpen = false;
-  #inFlight: Guid | null = null;
-  #attempt = 0;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #keeper: Keeper;
+  readonly #lanes = new Map<Guid, Lane>();
+  /** Until it is kept, a message is not tried. */
+  readonly #keeping = new Map<Guid, Promise<unknown>>();
+  #items: readonly Outgoing[] = [];
+  #isConnected = false;
 
-  constructor(owner: OutboxOwner, chance: Chance) {
+  constructor(owner: OutboxOwner, store: OutboxStore, chance: Chance) {
     this.#owner = owner;
     this.#chance = chance;
+    this.#keeper = new Keeper(store, {
+      opened: (items) => this.#take(items, true),
+      adopted: (items) => this.#take(items, false),
+      gone: (clientMessageId) => this.#forget((item) => item.clientMessageId === clientMessageId),
+      changed: () => owner.keepingChanged(),
+    });
   }
 
+  /** All of it, in the order it was written. */
   get items(): readonly Outgoing[] {
     return this.#items;
   }
 
-  /** Puts a message at the end. */
-  add(text: string, options: SendOptions = {}, forward: MessagePlace | null = null): Outgoing {
+  /** Whether all of it outlives the page or the process. */
+  get isKept(): boolean {
+    return this.#keeper.isLasting;
+  }
+
+  /** What goes into this room. */
+  of(roomId: Guid): readonly Outgoing[] {
+    return this.#items.filter((item) => item.roomId === roomId);
+  }
+
+  /** Says who writes. What others wrote here waits for them. */
+  openFor(author: string): void {
+    if (author === this.#keeper.author) return;
+    if (this.#keeper.author !== null) {
+      for (const lane of this.#lanes.values()) lane.close();
+      this.#lanes.clear();
+      this.#forget(() => true);
+    }
+    void this.#keeper.open(author);
+  }
+
+  /**
+   * Puts a message at the end of its room.
+   * @throws {ChatError} `invalid` or `too_large`: the server would refuse it.
+   */
+  add(roomId: Guid, text: string, options: SendOptions = {}, forward: MessagePlace | null = null): Outgoing {
     const { replyToSeq = null, threadSeq = null, attachmentIds = [] } = options;
-    const item: Outgoing = {
-      clientMessageId: newGuid(), text, replyToSeq, threadSeq, attachmentIds, forward, writtenAt: Date.now(), status: 'sending', error: null,
-    };
+    const request = { roomId, clientMessageId: newGuid(), text, replyToSeq, threadSeq, attachmentIds, forward };
+    const item = this.#checked(outgoingOf({ request, writtenAt: Date.now(), refusal: null }));
     this.#items = [...this.#items, item];
-    this.#owner.changed();
-    void this.#pump();
+    this.#keep(item, this.#keeper.put(keptOf(item)));
+    this.#owner.changed(item);
+    this.#lane(roomId).go();
     return item;
-  }
-
-  /** There is a connection to send over. */
-  open(): void {
-    this.#isOpen = true;
-    this.#attempt = 0;
-    void this.#pump();
-  }
-
-  /** There is none. */
-  close(): void {
-    this.#isOpen = false;
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
   }
 
   /** Sends a failed message again. */
   retry(clientMessageId: Guid): void {
-    this.#replace(clientMessageId, (item) => ({
-      ...item,
-      // The id belongs to something else: only another one can succeed.
-      clientMessageId: item.error?.code === 'conflict' ? newGuid() : item.clientMessageId,
-      status: 'sending',
-      error: null,
-    }));
-    void this.#pump();
+    const item = this.#failed(clientMessageId);
+    // The id may belong to something else: then only another one can succeed.
+    this.#again(item, { ...item, clientMessageId: item.error?.code === 'conflict' ? newGuid() : clientMessageId });
+  }
+
+  /** Sends a failed message again with another text, as another message. */
+  edit(clientMessageId: Guid, text: string): Outgoing {
+    const item = this.#failed(clientMessageId);
+    return this.#again(item, this.#checked({ ...item, text, clientMessageId: newGuid() }));
   }
 
   /** Gives a failed message up. */
   drop(clientMessageId: Guid): void {
-    this.#items = this.#items.filter((item) => item.clientMessageId !== clientMessageId || item.status !== 'failed');
-    this.#owner.changed();
+    const { clientMessageId: id } = this.#failed(clientMessageId);
+    void this.#keeper.remove(id);
+    this.#forget((item) => item.clientMessageId === id);
   }
 
-  /** The message is in the room. */
+  /** Gives all up: its author will not come back. */
+  async clear(): Promise<void> {
+    const ids = this.#items.map(({ clientMessageId }) => clientMessageId);
+    this.#forget(() => true);
+    await Promise.all(ids.map((id) => this.#keeper.remove(id)));
+  }
+
+  connected(): void {
+    this.#isConnected = true;
+    for (const { roomId } of this.#items) this.#lane(roomId);
+    for (const lane of this.#lanes.values()) lane.open();
+  }
+
+  disconnected(): void {
+    this.#isConnected = false;
+    for (const lane of this.#lanes.values()) lane.close();
+  }
+
+  /** The message is in its room. */
   arrived(clientMessageId: Guid): void {
-    if (!this.#items.some((item) => item.clientMessageId === clientMessageId)) return;
-    this.#items = this.#items.filter((item) => item.clientMessageId !== clientMessageId);
-    this.#owner.changed();
+    const item = this.#items.find((each) => each.clientMessageId === clientMessageId);
+    if (item && item.status !== 'sent') void this.#keeper.remove(clientMessageId);
+    this.#forget((each) => each.clientMessageId === clientMessageId);
   }
 
-  /** The room was loaded afresh: whatever was stored before is in it or above it. */
-  forgetSent(): void {
-    this.#items = this.#items.filter((item) => item.status !== 'sent');
-    this.#owner.changed();
+  /** The room was loaded afresh, or is not mine any more: what was stored before is not awaited. */
+  forgetSent(roomId: Guid): void {
+    this.#forget((item) => item.roomId === roomId && item.status === 'sent');
   }
 
-  /** The server closes the connection because of a frame: the message in flight must not be sent again by itself. */
+  /** The server closes the connection because of a frame. */
   frameRefused(reason: ChatError): void {
-    if (this.#inFlight) this.#fail(this.#inFlight, reason);
+    for (const lane of this.#lanes.values()) lane.frameRefused(reason);
   }
 
-  async #pump(): Promise<void> {
-    if (!this.#isOpen || this.#inFlight || this.#timer !== undefined) return;
-    const item = this.#items.find(({ status }) => status === 'sending');
+  /** Lets go of the store: another may send what is kept there. */
+  close(): void {
+    this.disconnected();
+    this.#keeper.close();
+  }
+
+  #take(kept: readonly KeptOutgoing[], isFirst: boolean): void {
+    const held = new Set(this.#items.map(({ clientMessageId }) => clientMessageId));
+    const items = kept.map(outgoingOf).filter(({ clientMessageId }) => !held.has(clientMessageId));
+    this.#items = isFirst ? [...items, ...this.#items] : [...this.#items, ...items];
+    for (const item of items) this.#owner.changed(item);
+    for (const { roomId } of items) this.#lane(roomId).go();
+  }
+
+  #checked(item: Outgoing): Outgoing {
+    const mistake = this.#owner.check(requestOf(item));
+    if (mistake) throw mistake;
+    return item;
+  }
+
+  #failed(clientMessageId: Guid): Outgoing {
+    const item = this.#items.find((each) => each.clientMessageId === clientMessageId && each.status === 'failed');
+    if (!item) throw new ChatError('not_found', 'There is no such message that failed.');
+    return item;
+  }
+
+  #again(before: Outgoing, changed: Outgoing): Outgoing {
+    const item: Outgoing = { ...changed, status: 'sending', error: null };
+    this.#keep(item, this.#keptAgain(before.clientMessageId, item));
+    this.#replace(before.clientMessageId, item);
+    this.#lane(item.roomId).go();
+    return item;
+  }
+
+  async #keptAgain(before: Guid, item: Outgoing): Promise<void> {
+    // Meanwhile sent or dropped by another tab that holds it too.
+    if (!(await this.#keeper.replace(before, keptOf(item)))) this.#forget(({ clientMessageId }) => clientMessageId === item.clientMessageId);
+  }
+
+  #keep({ clientMessageId }: Outgoing, keeping: Promise<unknown>): void {
+    this.#keeping.set(clientMessageId, keeping);
+    void keeping.finally(() => this.#keeping.delete(clientMessageId));
+  }
+
+  #lane(roomId: Guid): Lane {
+    const held = this.#lanes.get(roomId);
+    if (held) return held;
+    const lane = new Lane({
+      next: () => this.#next(roomId),
+      send: (item) => this.#send(item),
+      failed: (clientMessageId, error) => this.#park(clientMessageId, error),
+    }, this.#chance);
+    this.#lanes.set(roomId, lane);
+    if (this.#isConnected) lane.open();
+    return lane;
+  }
+
+  #next(roomId: Guid): Outgoing | undefined {
+    return this.#items.find((item) => item.roomId === roomId && item.status === 'sending');
+  }
+
+  async #send(item: Outgoing): Promise<void> {
+    const { clientMessageId } = item;
+    await this.#keeping.get(clientMessageId);
+    // Gone meanwhile, or what the store held comes before it: the lane asks for the next one.
+    if (this.#next(item.roomId) !== item) return;
+    const message = await this.#owner.post(requestOf(item));
+    void this.#keeper.remove(clientMessageId);
+    this.#replace(clientMessageId, { ...item, status: 'sent' });
+    if (!this.#owner.stored(message)) this.#forget((each) => each.clientMessageId === clientMessageId);
+  }
+
+  #park(clientMessageId: Guid, error: ChatError): void {
+    const item = this.#items.find((each) => each.clientMessageId === clientMessageId && each.status === 'sending');
     if (!item) return;
-
-    this.#inFlight = item.clientMessageId;
-    try {
-      const { clientMessageId, text, replyToSeq, threadSeq = null, attachmentIds = [], forward = null } = item;
-      const message = await this.#owner.send({ roomId: this.#owner.roomId, clientMessageId, text, replyToSeq, threadSeq, attachmentIds, forward });
-      this.#attempt = 0;
-      this.#replace(clientMessageId, (sent) => ({ ...sent, status: 'sent', error: null }));
-      this.#owner.sent(message);
-    } catch (error) {
-      this.#notSent(item.clientMessageId, error);
-    }
-    this.#inFlight = null;
-    void this.#pump();
+    const parked: Outgoing = { ...item, status: 'failed', error };
+    this.#keep(parked, this.#keptAgain(clientMessageId, parked));
+    this.#replace(clientMessageId, parked);
   }
 
-  #notSent(clientMessageId: Guid, error: unknown): void {
-    // Not connected: `open` goes on with it. Nobody knows whether it was stored; the same id makes that harmless.
-    if (error instanceof NotConnected) return this.#isOpen ? this.#pause(this.#backOff()) : undefined;
-    if (error instanceof ChatError && error.isPassing) return this.#pause(error.retryAfterMs ?? this.#backOff());
-    this.#fail(clientMessageId, error instanceof ChatError ? error : new ChatError('internal', 'The message could not be sent.'));
+  #replace(clientMessageId: Guid, item: Outgoing): void {
+    if (!this.#items.some((each) => each.clientMessageId === clientMessageId)) return;
+    this.#items = this.#items.map((each) => (each.clientMessageId === clientMessageId ? item : each));
+    this.#owner.changed(item);
   }
 
-  #pause(ms: number): void {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => {
-      this.#timer = undefined;
-      void this.#pump();
-    }, ms);
-  }
-
-  #backOff(): number {
-    return 250 + fullJitter(this.#attempt++, this.#chance);
-  }
-
-  #fail(clientMessageId: Guid, error: ChatError): void {
-    this.#replace(clientMessageId, (item) => (item.status === 'sending' ? { ...item, status: 'failed', error } : item));
-  }
-
-  #replace(clientMessageId: Guid, change: (item: Outgoing) => Outgoing): void {
-    this.#items = this.#items.map((item) => (item.clientMessageId === clientMessageId ? change(item) : item));
-    this.#owner.changed();
+  #forget(which: (item: Outgoing) => boolean): void {
+    const gone = this.#items.filter(which);
+    if (gone.length === 0) return;
+    this.#items = this.#items.filter((item) => !which(item));
+    for (const item of gone) this.#owner.changed(item);
   }
 }

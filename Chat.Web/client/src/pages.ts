@@ -10,10 +10,15 @@ export interface PagesOwner {
 
 const pageSize = 50;
 
-/** The newest messages of a room or a thread, and the way back from them, page by page. */
+/**
+ * The newest messages of a room or a thread, and the way back from them, page by page. Above a bound the oldest are let go;
+ * what is paged in comes on top of it, until {@link Pages.trim}.
+ */
 export class Pages {
   readonly #owner: PagesOwner;
   readonly #threadSeq: number | null;
+  readonly #usualBound: number;
+  #bound: number;
   #timeline: Timeline;
   #isLoaded = false;
   #older: Promise<void> | null = null;
@@ -21,9 +26,13 @@ export class Pages {
   #meanwhile: Message[] = [];
   #life = 0;
 
-  /** @param from Only messages from this `seq` on are held at first. */
-  constructor(owner: PagesOwner, from: number, threadSeq: number | null = null) {
+  /**
+   * @param from Only messages from this `seq` on are held at first.
+   * @param bound So many messages are held at most.
+   */
+  constructor(owner: PagesOwner, from: number, bound: number, threadSeq: number | null = null) {
     this.#owner = owner;
+    this.#usualBound = this.#bound = bound;
     this.#threadSeq = threadSeq;
     this.#timeline = new Timeline(from, threadSeq);
   }
@@ -44,6 +53,20 @@ export class Pages {
   put(message: Message): void {
     if (this.#older) this.#meanwhile.push(message);
     this.#timeline.put(message);
+  }
+
+  /** Lets go of the oldest above the bound: all that came together was put. A page on its way needs its place. */
+  settle(): void {
+    if (!this.#older && this.#timeline.size > this.#bound) this.#timeline.trim(this.#bound);
+  }
+
+  /** Lets go of the oldest above so many, and of what was paged in. */
+  trim(most: number): void {
+    // Its page would no longer fit to what is held.
+    this.#forget();
+    this.#bound = Math.max(this.#usualBound, most);
+    this.#timeline.trim(Math.max(1, most));
+    this.#owner.changed();
   }
 
   /** Loads the page below the messages that are held. */
@@ -76,6 +99,7 @@ export class Pages {
 
   #forget(): void {
     this.#life++;
+    this.#bound = this.#usualBound;
     this.#older = null;
     this.#meanwhile = [];
   }
@@ -84,7 +108,10 @@ export class Pages {
     try {
       const page = await this.#owner.ask({ beforeSeq: this.#timeline.from, limit });
       if (life !== this.#life) return;
+      const before = this.#timeline.size;
       this.#timeline.prepend(page);
+      // The first page is what everybody has.
+      if (this.#isLoaded) this.#bound += this.#timeline.size - before;
       this.#isLoaded = true;
       for (const message of this.#meanwhile) this.#timeline.put(message);
     } finally {

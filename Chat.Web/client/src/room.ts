@@ -2,7 +2,7 @@ import type { Edits, Guid, Message, MessagePlace, Room, UpdateRoom } from './con
 import { InviteLinks } from './links.js';
 import { Moderation } from './moderation.js';
 import type { Unsubscribe, Watchable } from './notifier.js';
-import type { Outgoing, SendOptions } from './outbox.js';
+import type { Outgoing, SendOptions } from './outgoing.js';
 import type { RoomState } from './roomstate.js';
 import type { RoomView } from './roomview.js';
 import type { Sequencer } from './sequencer.js';
@@ -40,36 +40,26 @@ export class ChatRoom implements Watchable<RoomView> {
     return this.state.sequencer;
   }
 
-  subscribe(run: (view: RoomView) => void): Unsubscribe {
-    return this.state.picture.subscribe(run);
-  }
+  /** {@link view}, to be handed on as a function. */
+  readonly getView = (): RoomView => this.view;
+
+  readonly subscribe = (run: (view: RoomView) => void): Unsubscribe => this.state.picture.subscribe(run);
 
   // What I write.
 
   /**
-   * Posts a message. It appears among `outgoing` at once and goes out as soon as it can.
+   * Posts a message. It appears among `outgoing` at once, is kept before its first try, and goes out as soon as it can.
    * @throws {ChatError} `invalid` or `too_large`: the server would refuse it.
    */
   send(text: string, options: SendOptions = {}): Outgoing {
-    const mistake = checkText(text, this.state.owner.messageTextBytes, (options.attachmentIds?.length ?? 0) > 0);
-    if (mistake) throw mistake;
+    const item = this.state.owner.outbox.add(this.id, text, options);
     this.#typing.sent();
-    return this.state.outbox.add(text, options);
+    return item;
   }
 
   /** Posts a message of this or another room of mine here: its text and files as they are when it goes out. */
   forward(from: MessagePlace, options: Pick<SendOptions, 'threadSeq'> = {}): Outgoing {
-    return this.state.outbox.add('', options, { roomId: from.roomId, seq: from.seq });
-  }
-
-  /** Sends a failed message again. */
-  retry(clientMessageId: Guid): void {
-    this.state.outbox.retry(clientMessageId);
-  }
-
-  /** Gives a failed message up. */
-  drop(clientMessageId: Guid): void {
-    this.state.outbox.drop(clientMessageId);
+    return this.state.owner.outbox.add(this.id, '', options, { roomId: from.roomId, seq: from.seq });
   }
 
   /**
@@ -138,9 +128,9 @@ export class ChatRoom implements Watchable<RoomView> {
     return this.state.threads.find(rootSeq) ?? this.#newThread(rootSeq);
   }
 
-  /** Forgets the oldest messages above so many; they can be loaded again. */
+  /** Lets go of the oldest messages above so many, and no longer keeps what was paged in; they can be loaded again. */
   trim(most: number): void {
-    this.state.trim(most);
+    this.state.pages.trim(most);
   }
 
   /** What a message said, from first to last. */
@@ -160,19 +150,19 @@ export class ChatRoom implements Watchable<RoomView> {
 
   /** Loads how far the others have read, and keeps it in step from then on; empty in rooms above 50 members. */
   loadReaders(): Promise<void> {
-    return this.state.loadReaders();
+    return this.state.company.loadReaders();
   }
 
   // Who is here, and the room itself.
 
   /** Loads the first members and who is here. */
   loadPeople(): Promise<void> {
-    return this.state.loadPeople();
+    return this.state.company.load();
   }
 
   /** Loads the next members. */
   loadMorePeople(): Promise<void> {
-    return this.state.loadMorePeople();
+    return this.state.company.loadMore();
   }
 
   /** Changes the room's name, topic or rules; what is left out stays. @throws {ChatError} */
@@ -192,7 +182,8 @@ export class ChatRoom implements Watchable<RoomView> {
     return new ChatThread({
       roomId: this.id,
       get known() { return state.sequencer.known; },
-      get outgoing() { return state.outbox.items; },
+      messagesKept: state.owner.messagesKept,
+      get outgoing() { return state.owner.outbox.of(state.id); },
       get pending() { return state.alterations.pending; },
       shownOn: (messages) => state.alterations.shownOn(messages),
       find: (seq) => this.messageBySeq(seq),

@@ -3,6 +3,7 @@ import type { Chance } from './backoff.js';
 import { CatchUp, type SyncOutcome } from './catchup.js';
 import type { Connected, Guid, Heads, Member, MyRoom, ReadMarker, RoomEntry, RoomHead, RoomSync } from './contracts.generated.js';
 import { ChatError, NotConnected } from './errors.js';
+import type { Outbox } from './outbox.js';
 import { type RoomRemoved, removedAs } from './removal.js';
 import { ChatRoom } from './room.js';
 import { type RoomOwner, RoomState } from './roomstate.js';
@@ -14,6 +15,8 @@ export interface RoomsOwner extends Asking {
   readonly me: Guid;
   readonly isConnected: boolean;
   readonly messageTextBytes: number;
+  readonly messagesKept: number;
+  readonly outbox: Outbox;
   readonly chance: Chance;
   taken(roomId: Guid, change: RoomChange): void;
   reset(roomId: Guid): void;
@@ -124,6 +127,7 @@ export class Rooms {
     if (!room) return;
     room.state.close();
     this.#byId.delete(removed.roomId);
+    this.#owner.outbox.forgetSent(removed.roomId);
     this.#owner.removed(removed);
   }
 
@@ -173,6 +177,8 @@ export class Rooms {
     return {
       get me() { return owner.me; },
       get messageTextBytes() { return owner.messageTextBytes; },
+      messagesKept: owner.messagesKept,
+      outbox: owner.outbox,
       chance: owner.chance,
       hub: owner.hub,
       persist: (ask) => owner.persist(ask),

@@ -1,22 +1,23 @@
 import { Alterations } from './alterations.js';
 import type { Asking } from './asking.js';
 import type { Chance } from './backoff.js';
-import type { GetHistory, Guid, History, Member, MemberPage, Message, MyRoom, PresenceNotice, Reader, Room, RoomSync, StreamChunk, TypingNotice } from './contracts.generated.js';
+import { Company } from './company.js';
+import type { GetHistory, Guid, History, Member, Message, MyRoom, Room, RoomSync, StreamChunk } from './contracts.generated.js';
 import { MyMarker } from './marker.js';
 import { Picture } from './notifier.js';
-import { Outbox } from './outbox.js';
+import type { Outbox } from './outbox.js';
 import { Pages } from './pages.js';
-import { People } from './people.js';
-import { Readers } from './readers.js';
 import type { RoomView } from './roomview.js';
 import { type RoomChange, Sequencer } from './sequencer.js';
 import { Threads } from './threads.js';
-import { Typists } from './typists.js';
 
 /** What a room needs from its client. */
 export interface RoomOwner extends Asking {
   readonly me: Guid;
   readonly messageTextBytes: number;
+  /** So many messages are held at most; see {@link Pages}. */
+  readonly messagesKept: number;
+  readonly outbox: Outbox;
   readonly chance: Chance;
   /** A change was taken: each one once, in the order of the versions. */
   taken(roomId: Guid, change: RoomChange): void;
@@ -36,12 +37,9 @@ export class RoomState {
   readonly picture = new Picture<RoomView>(() => this.#draw());
   readonly pages: Pages;
   readonly threads = new Threads();
-  readonly outbox: Outbox;
   readonly alterations: Alterations;
   readonly marker: MyMarker;
-  readonly #people = new People();
-  readonly #readers = new Readers();
-  readonly #typists = new Typists(() => this.#changed());
+  readonly company: Company;
   #room: Room;
   #membership: Member;
 
@@ -55,7 +53,7 @@ export class RoomState {
     this.#room = mine.room;
     this.#membership = mine.membership;
     this.sequencer = new Sequencer(known, epoch);
-    this.pages = new Pages({ ask: (position) => this.history(position), changed }, mine.head + 1);
+    this.pages = new Pages({ ask: (position) => this.history(position), changed }, mine.head + 1, owner.messagesKept);
     this.alterations = new Alterations({
       roomId, changed, hub: owner.hub,
       get me() { return owner.me; },
@@ -68,7 +66,10 @@ export class RoomState {
       get me() { return owner.me; },
       get timeline() { return state.pages.timeline; },
     });
-    this.outbox = new Outbox({ roomId, changed, send: (request) => owner.hub.SendMessage(request), sent: (message) => this.#sent(message) }, owner.chance);
+    this.company = new Company({
+      roomId, changed, asking: owner,
+      get me() { return owner.me; },
+    });
     this.take(mine);
     this.marker.startAt(known);
   }
@@ -85,12 +86,12 @@ export class RoomState {
       // Versions and markers of another life do not compare.
       this.#room = mine.room;
       this.#membership = mine.membership;
-      this.#readers.reset();
+      this.company.readers.reset();
     }
     this.#takeRoom(mine.room);
     this.#takeMembership(mine.membership);
     this.sequencer.hear(mine.head);
-    this.#people.counted(mine.memberCount, mine.head, isStale);
+    this.company.people.counted(mine.memberCount, mine.head, isStale);
     this.marker.counted(mine, isStale);
     this.#changed();
   }
@@ -106,19 +107,10 @@ export class RoomState {
   applySync(sync: RoomSync): void {
     const { reset, changes } = this.sequencer.applySync(sync);
     if (sync.epoch !== this.sequencer.epoch) return;
-    this.#people.counted(sync.memberCount, sync.head, reset);
+    this.company.people.counted(sync.memberCount, sync.head, reset);
     if (reset) this.#reset(sync);
     for (const change of changes) this.#apply(change, false);
     this.#settle();
-    this.#changed();
-  }
-
-  heardTyping(notice: TypingNotice): void {
-    if (notice.userId !== this.owner.me) this.#typists.hear(notice);
-  }
-
-  heardPresence(notice: PresenceNotice): void {
-    this.#people.hear(notice);
     this.#changed();
   }
 
@@ -127,24 +119,15 @@ export class RoomState {
     if (this.threads.grow(chunk) || this.pages.timeline.grow(chunk)) this.#changed();
   }
 
-  heardReader(reader: Reader): void {
-    if (reader.userId === this.owner.me) return;
-    this.#readers.hear(reader);
-    this.#changed();
-  }
-
   /** There is a connection, and the room was told what it missed. */
   connected(): void {
-    this.outbox.open();
-    if (this.#people.isLoaded) void this.loadPeople().catch(() => undefined);
-    if (this.#readers.seqs) void this.loadReaders().catch(() => undefined);
+    this.company.connected();
     this.threads.reload();
     this.marker.connected();
   }
 
   disconnected(): void {
-    this.outbox.close();
-    this.#typists.clear();
+    this.company.disconnected();
   }
 
   /** Ends all timers; the room is not mine any more. */
@@ -156,53 +139,32 @@ export class RoomState {
   /** Loads the last messages and the members, once. */
   async open(): Promise<void> {
     const messages = this.pages.isLoaded ? Promise.resolve() : this.pages.loadOlder();
-    const people = this.#people.isLoaded ? Promise.resolve() : this.loadPeople();
+    const people = this.company.people.isLoaded ? Promise.resolve() : this.company.load();
     await Promise.all([messages, people]);
-  }
-
-  async loadPeople(): Promise<void> {
-    await this.#people.load(true, () => this.#membersAfter(null));
-    this.#changed();
-  }
-
-  async loadMorePeople(): Promise<void> {
-    const after = this.#people.next;
-    if (after === null) return;
-    await this.#people.load(false, () => this.#membersAfter(after));
-    this.#changed();
-  }
-
-  async loadReaders(): Promise<void> {
-    const { readers } = await this.owner.persist(() => this.owner.hub.ListReaders({ roomId: this.id }));
-    this.#readers.take(readers, this.owner.me);
-    this.#changed();
   }
 
   history(position: Omit<GetHistory, 'roomId'>): Promise<History> {
     return this.owner.persist(() => this.owner.hub.GetHistory({ ...position, roomId: this.id }));
   }
 
-  /** Forgets the oldest messages above so many. */
-  trim(most: number): void {
-    if (this.pages.timeline.trim(most)) this.#changed();
-  }
-
-  #membersAfter(after: string | null): Promise<MemberPage> {
-    return this.owner.persist(() => this.owner.hub.ListMembers({ roomId: this.id, after, limit: 200 }));
-  }
-
-  #sent(message: Message): void {
+  /** The server stored a message of mine. */
+  stored(message: Message): void {
     this.accept({ kind: 'message', record: message });
     // A repeat may be answered long after the message came, and was forgotten again.
-    if (message.version <= this.sequencer.known && message.clientMessageId) this.outbox.arrived(message.clientMessageId);
+    if (message.version <= this.sequencer.known && message.clientMessageId) this.owner.outbox.arrived(message.clientMessageId);
+  }
+
+  /** What is shown is another. */
+  changed(): void {
+    this.#changed();
   }
 
   #reset(sync: RoomSync): void {
     this.pages.reset(sync.messages, sync.hasOlder, sync.head);
-    this.#people.reset(sync.members);
+    this.company.people.reset(sync.members);
     if (sync.room) this.#room = sync.room;
     this.#membership = sync.members.find(({ userId }) => userId === this.owner.me) ?? this.#membership;
-    this.outbox.forgetSent();
+    this.owner.outbox.forgetSent(this.id);
     this.alterations.reset();
     this.marker.startAt(sync.head);
     this.threads.restart();
@@ -213,9 +175,8 @@ export class RoomState {
     if (change.kind === 'room') this.#takeRoom(change.record);
     else if (change.kind === 'message') this.#takeMessage(change.record, isLive);
     else {
-      this.#people.put(change.record);
+      this.company.put(change.record);
       this.#takeMembership(change.record);
-      if (change.record.state !== 'active') this.#readers.left(change.record.userId);
     }
     this.owner.taken(this.id, change);
     this.#changed();
@@ -233,14 +194,16 @@ export class RoomState {
     this.marker.take(message, this.messageAt(message.seq), isLive);
     this.pages.put(message);
     this.threads.take(message);
-    this.#people.countOn(message);
-    if (message.authorId) this.#typists.stopped(message.authorId);
-    if (message.clientMessageId && message.authorId === this.owner.me) this.outbox.arrived(message.clientMessageId);
+    this.company.people.countOn(message);
+    if (message.authorId) this.company.typists.stopped(message.authorId);
+    if (message.clientMessageId && message.authorId === this.owner.me) this.owner.outbox.arrived(message.clientMessageId);
   }
 
   #settle(): void {
     this.alterations.settle();
     this.marker.settle();
+    this.pages.settle();
+    this.threads.settle();
   }
 
   #changed(): void {
@@ -257,23 +220,15 @@ export class RoomState {
       room: this.#room,
       membership: this.#membership,
       messages: this.alterations.shownOn(timeline.messages),
-      outgoing: this.outbox.items.filter(({ threadSeq = null }) => threadSeq === null),
+      outgoing: this.owner.outbox.of(this.id).filter(({ threadSeq }) => threadSeq === null),
       pending: this.alterations.pending,
       isLoaded: this.pages.isLoaded,
       isLoadingOlder: this.pages.isLoadingOlder,
       hasOlder: timeline.hasOlder,
-      members: this.#people.list(),
-      between: this.#people.only(this.#room.between),
-      hasMoreMembers: this.#people.next !== null,
-      memberCount: this.#people.count,
-      onlineCount: this.#people.onlineCount,
-      presence: this.#people.presence,
-      seen: this.#people.seen,
-      typing: this.#typists.names,
+      ...this.company.view(this.#room.between),
       readSeq: this.marker.seq,
       unread,
       unreadMentions: mentions,
-      readers: this.#readers.seqs,
     };
   }
 }

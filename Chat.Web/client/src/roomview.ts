@@ -1,6 +1,6 @@
 import type { Alteration } from './alterations.js';
 import type { Guid, Member, Message, PresenceStatus, Room, UserPresence } from './contracts.generated.js';
-import type { Outgoing } from './outbox.js';
+import type { Outgoing } from './outgoing.js';
 
 /** A room as it is to be shown; it does not change, another takes its place. */
 export interface RoomView {
@@ -37,6 +37,13 @@ export interface RoomView {
   readonly unreadMentions: number;
   /** How far the others have read, by user; null before {@link ChatRoom.loadReaders}. */
   readonly readers: ReadonlyMap<Guid, number> | null;
+}
+
+const alphabet = new Intl.Collator(undefined, { sensitivity: 'base', numeric: true });
+
+/** The rooms by what they are called. */
+export function byTitle(rooms: readonly RoomView[], me: Guid): readonly RoomView[] {
+  return [...rooms].sort((a, b) => alphabet.compare(titleOf(a, me), titleOf(b, me)));
 }
 
 /** What to call a room: its name; of a direct room the names of the others, or one's own where there are none. */

@@ -29,9 +29,10 @@ export class Search implements Watchable<SearchView> {
     return this.#picture.current;
   }
 
-  subscribe(run: (view: SearchView) => void): Unsubscribe {
-    return this.#picture.subscribe(run);
-  }
+  /** {@link view}, to be handed on as a function. */
+  readonly getView = (): SearchView => this.view;
+
+  readonly subscribe = (run: (view: SearchView) => void): Unsubscribe => this.#picture.subscribe(run);
 
   /** Loads the first page, and then each next one. */
   more(): Promise<void> {

@@ -10,5 +10,7 @@ export type ConnectionState =
   | { readonly name: 'reconnecting'; readonly at: number | null; readonly reason: string }
   /** The sign-in has ended; start again with a new token. */
   | { readonly name: 'signed_out'; readonly reason: string }
-  /** Not connected, and not trying: by `stop`, or because the server said never to come back. */
+  /** Not connected by choice: not started yet, or stopped. */
+  | { readonly name: 'offline' }
+  /** The server said never to come back: banned, or a version that it does not speak. */
   | { readonly name: 'stopped'; readonly reason: string };

@@ -1,7 +1,7 @@
 import type { Alteration } from './alterations.js';
 import type { Guid, History, GetHistory, Message, StreamChunk } from './contracts.generated.js';
 import { Picture, type Unsubscribe, type Watchable } from './notifier.js';
-import type { Outgoing, SendOptions } from './outbox.js';
+import type { Outgoing, SendOptions } from './outgoing.js';
 import { Pages } from './pages.js';
 
 /** A thread as it is to be shown; it does not change, another takes its place. */
@@ -28,6 +28,7 @@ export interface ThreadOwner {
   readonly roomId: Guid;
   /** All of the room's changes up to this version were taken. */
   readonly known: number;
+  readonly messagesKept: number;
   readonly outgoing: readonly Outgoing[];
   readonly pending: ReadonlyMap<number, readonly Alteration[]>;
   shownOn(messages: readonly Message[]): readonly Message[];
@@ -60,15 +61,18 @@ export class ChatThread implements Watchable<ThreadView> {
     this.#pages = new Pages({
       ask: (position) => owner.ask({ ...position, threadSeq: rootSeq }),
       changed: () => this.changed(),
-    }, owner.known + 1, rootSeq);
+    }, owner.known + 1, owner.messagesKept, rootSeq);
   }
 
   get view(): ThreadView {
     return this.#picture.current;
   }
 
+  /** {@link view}, to be handed on as a function. */
+  readonly getView = (): ThreadView => this.view;
+
   /** Watches the thread; the first to do so has it loaded. */
-  subscribe(run: (view: ThreadView) => void): Unsubscribe {
+  readonly subscribe = (run: (view: ThreadView) => void): Unsubscribe => {
     this.#watchers++;
     this.#use();
     const unsubscribe = this.#picture.subscribe(run);
@@ -80,7 +84,7 @@ export class ChatThread implements Watchable<ThreadView> {
       this.#watchers--;
       this.#letGo();
     };
-  }
+  };
 
   /** Loads the last messages and keeps the thread in step until {@link close}, watched or not. */
   async open(): Promise<void> {
@@ -98,6 +102,11 @@ export class ChatThread implements Watchable<ThreadView> {
   /** Posts into the thread; see {@link ChatRoom.send}. */
   send(text: string, options: Omit<SendOptions, 'threadSeq'> = {}): Outgoing {
     return this.#owner.send(text, { ...options, threadSeq: this.rootSeq });
+  }
+
+  /** Lets go of the oldest messages above so many; they can be loaded again. */
+  trim(most: number): void {
+    this.#pages.trim(most);
   }
 
   /** Loads the page below the messages that are held. */
@@ -120,6 +129,11 @@ export class ChatThread implements Watchable<ThreadView> {
   /** Takes a piece of a message that is still being written; whether it is one of these. */
   grow(chunk: StreamChunk): boolean {
     return this.messageAt(chunk.seq) !== undefined && this.#pages.timeline.grow(chunk);
+  }
+
+  /** All that came together was taken. */
+  settle(): void {
+    this.#pages.settle();
   }
 
   /** The room was loaded afresh: what is held here may be of another life. */

@@ -43,6 +43,11 @@ export class Threads {
     for (const thread of this.#held) thread.restart();
   }
 
+  /** All that came together was taken. */
+  settle(): void {
+    for (const thread of this.#held) thread.settle();
+  }
+
   /** There is a connection. */
   reload(): void {
     for (const thread of this.#held) thread.reload();

@@ -31,6 +31,11 @@ export class Timeline {
     return this.#hasOlder;
   }
 
+  /** How many messages are held. */
+  get size(): number {
+    return this.#records.size;
+  }
+
   /** The messages by `seq`. */
   get messages(): readonly Message[] {
     return (this.#sorted ??= [...this.#records.values()].sort((a, b) => a.seq - b.seq));

@@ -1,6 +1,6 @@
 // One of the clients of chaos.mjs: sends all the time while it may, comes into rooms and leaves them, and tells what it holds.
 import { createHash } from 'node:crypto';
-import { ChatClient, ChatError, signInAsGuest } from '../dist/index.js';
+import { ChatClient, ChatError, NotConnected, signInAsGuest } from '../dist/index.js';
 
 const kept = 200;
 
@@ -143,25 +143,32 @@ export class Person {
     this.wandering++;
     this.movingIn = roomId;
     const isIn = this.client.room(roomId) !== undefined;
+    while (!(await this.#moved(roomId, isIn))) await wait(200);
+    this.movingIn = undefined;
+    this.wandering--;
+  }
+
+  /** Whether it is known how it went. Where there was no connection for long it is not, and somebody would try again. */
+  async #moved(roomId, isIn) {
     try {
       if (isIn) await this.client.leaveRoom(roomId);
       else await (await this.client.joinRoom(roomId)).open();
     } catch (error) {
+      if (error instanceof NotConnected) return false;
       this.#failed(isIn ? 'leave' : 'join', error);
     }
-    this.movingIn = undefined;
-    this.wandering--;
+    return true;
   }
 
   /** Tells apart what was stored from what was refused: both are no longer on their way. */
   #look() {
     for (const [clientMessageId, sent] of this.waiting) {
-      const item = this.client.room(sent.roomId)?.view.outgoing.find((outgoing) => outgoing.clientMessageId === clientMessageId);
+      const item = this.client.outgoing.find((outgoing) => outgoing.clientMessageId === clientMessageId);
       if (item?.status === 'sending') continue;
       this.waiting.delete(clientMessageId);
       if (item?.status === 'failed') {
         this.#failed(`send #${sent.number}`, item.error);
-        this.client.room(sent.roomId).drop(clientMessageId);
+        this.client.dropOutgoing(clientMessageId);
       } else {
         const { name: author } = this;
         this.news.acknowledged.push({

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { ChatClient, type ChatError, type ChatRoom, type Message, NotConnected } from '../src/index.js';
+import { ChatClient, type ChatError, type ChatRoom, type Message, NotConnected, RenewedToken, type SignedIn } from '../src/index.js';
 import { FakeServer, refusal } from './fakeserver.js';
-import { ann, bob, member, roomId } from './records.js';
+import { ann, bob, member, otherRoomId, roomId } from './records.js';
 import { Dice, seed } from './random.js';
 
 let server: FakeServer;
@@ -134,6 +134,143 @@ describe('connecting', () => {
   });
 });
 
+describe('waking', () => {
+  const hour = 3_600_000;
+  const sleep = (ms: number): void => void vi.setSystemTime(Date.now() + ms);
+
+  it('after an hour, with an expired token: connected by another and current within 2 s, without signing in', async () => {
+    const signIn = (name: string): SignedIn => ({
+      user: { id: ann, name: 'Ann', kind: 'guest', isAdministrator: false, createdAt: '2026-01-01T00:00:00Z' },
+      accessToken: `access ${name}`, expiresAt: new Date(Date.now() + 900_000).toISOString(), sessionId: 'session', refreshToken: `refresh ${name}`,
+    });
+    const renewed = vi.fn(async () => Response.json({ result: signIn('second'), error: null }));
+    vi.stubGlobal('fetch', renewed);
+    const kept = new RenewedToken('http://chat.test', signIn('first'));
+    const used: string[] = [];
+    client = new ChatClient({
+      server: 'http://chat.test', openLink: server.openLink, chance: () => 0.999,
+      accessToken: async (refused) => {
+        used.push(await kept.get(refused));
+        return used.at(-1)!;
+      },
+    });
+    await connect();
+    await room().open();
+    const states: string[] = [];
+    client.on('state', ({ name }) => states.push(name));
+
+    server.silence();
+    sleep(hour);
+    server.post({ text: 'while you slept' });
+    await settle(2_000);
+
+    expect(client.state.name).toBe('connected');
+    expect(texts()).toContain('while you slept');
+    expect(states).toEqual(['reconnecting', 'connected']);
+    expect(used).toEqual(['access first', 'access second']);
+    expect(renewed).toHaveBeenCalledTimes(1);
+    vi.unstubAllGlobals();
+  });
+
+  it('after a nap, keeps a link that answers and lets go of one that does not', async () => {
+    await connect();
+    sleep(8_000);
+    await settle(4_000);
+    expect(server.starts).toBe(1);
+
+    server.silence();
+    sleep(8_000);
+    await settle(3_100);
+    expect(server.starts).toBe(2);
+    expect(client.state.name).toBe('connected');
+  });
+
+  it('ends the wait for the next try', async () => {
+    chance = 0.999;
+    await connect();
+    server.refusals.push(...Array<'unreachable'>(7).fill('unreachable'));
+    server.cut();
+    await settle(60_000);
+    expect(client.state).toMatchObject({ name: 'reconnecting', at: expect.any(Number) as number });
+    const { starts } = server;
+    sleep(10_000);
+    await settle(1_100);
+    expect(server.starts).toBe(starts + 1);
+  });
+
+  it('is not mistaken for a busy moment, nor for a clock that is set back', async () => {
+    await connect();
+    const pings = asked('Ping').length;
+    sleep(4_000);
+    await settle(1_000);
+    sleep(-hour);
+    await settle(1_000);
+    expect(asked('Ping')).toHaveLength(pings);
+    expect(server.starts).toBe(1);
+  });
+
+  describe('of a page', () => {
+    const page = { document: Object.assign(new EventTarget(), { visibilityState: 'visible' }), window: new EventTarget() };
+
+    beforeEach(async () => {
+      page.document.visibilityState = 'visible';
+      for (const [name, part] of Object.entries(page)) vi.stubGlobal(name, part);
+      await connect();
+    });
+    afterEach(() => void vi.unstubAllGlobals());
+
+    it.each([['document', 'visibilitychange'], ['window', 'pageshow'], ['window', 'online'], ['window', 'offline']] as const)(
+      'on %s.%s: tries now, or sees whether the link is alive', async (target, hint) => {
+        const pings = asked('Ping').length;
+        page[target].dispatchEvent(new Event(hint));
+        await settle();
+        expect(asked('Ping')).toHaveLength(pings + 1);
+        server.silence();
+        page[target].dispatchEvent(new Event(hint));
+        await settle(2_100);
+        expect(server.starts).toBe(2);
+
+        chance = 0.999;
+        server.refusals.push('unreachable');
+        server.cut();
+        await settle(400);
+        server.refusals.length = 0;
+        page[target].dispatchEvent(new Event(hint));
+        await settle(50);
+        expect(server.starts).toBe(3);
+        expect(client.state.name).toBe('connected');
+      });
+
+    it('does not take the slow clock of a hidden page for sleep', async () => {
+      page.document.visibilityState = 'hidden';
+      sleep(60_000);
+      await settle(4_000);
+      expect(server.starts).toBe(1);
+      await client.stop();
+      page.window.dispatchEvent(new Event('online'));
+      expect(asked('Connect')).toHaveLength(1);
+    });
+  });
+
+  it('looks no more once it is stopped', async () => {
+    await connect();
+    await client.stop();
+    expect(client.state).toEqual({ name: 'offline' });
+    expect(vi.getTimerCount()).toBe(0);
+  });
+});
+
+describe('a link that never opens', () => {
+  it('is given up after 30 s, and another is made', async () => {
+    server.refusals.push('never');
+    client.start();
+    await settle(29_999);
+    expect(server.starts).toBe(1);
+    await settle(2_000);
+    expect(client.state.name).toBe('connected');
+  });
+});
+
 describe('a closing', () => {
   beforeEach(connect);
 
@@ -192,6 +329,14 @@ describe('a closing', () => {
     server.close({ reconnect: 'sideways' as 'unknown' });
     await settle(30_000);
     expect(client.state.name).toBe('connected');
+  });
+
+  it('holds what it says against a draining that is told after it, and where the link does not end', async () => {
+    server.events!.Closing({ code: 'banned', reconnect: 'never', retryAfterMs: null, message: 'banned' });
+    server.events!.Draining({ reconnectAfterMs: 1_000 });
+    await settle(60_000);
+    expect(client.state).toEqual({ name: 'stopped', reason: 'banned' });
+    expect(server.starts).toBe(1);
   });
 
   it('draining: moves at its moment', async () => {
@@ -374,6 +519,32 @@ describe('reading', () => {
     expect(texts()[0]).toBe('edited');
   });
 
+  it('holds so many messages and those that were paged in, until it is told to trim', async () => {
+    await client.stop();
+    client = new ChatClient({ server: 'http://chat.test', accessToken: () => token, openLink: server.openLink, chance: () => 0.5, messagesKept: 60 });
+    await connect();
+    for (let i = 0; i < 100; i++) server.post();
+    expect(room().view).toMatchObject({ isLoaded: false, unread: 100 });
+    expect(room().view.messages).toEqual(server.truth.messages().slice(-60));
+
+    await room().loadOlder(10);
+    await room().loadOlder(10);
+    expect(room().view.messages).toEqual(server.truth.messages().slice(-80));
+    const older = room().loadOlder(10);
+    for (let i = 0; i < 30; i++) server.post();
+    await older;
+    server.post();
+    expect(room().view.messages).toHaveLength(80);
+    expect(room().view.messages).toEqual(server.truth.messages().slice(-80));
+
+    room().trim(20);
+    expect(room().view.messages).toEqual(server.truth.messages().slice(-20));
+    for (let i = 0; i < 100; i++) server.post();
+    expect(room().view.messages).toEqual(server.truth.messages().slice(-60));
+    while (room().view.hasOlder) await room().loadOlder();
+    expect(room().view.messages).toEqual(server.truth.messages());
+  });
+
   it('lets go of the oldest when told, and can load them again', async () => {
     for (let i = 0; i < 60; i++) server.post();
     await connect();
@@ -544,7 +715,55 @@ describe('writing', () => {
     };
     expect(['é'.repeat(51), '  \n ', 'bell \u0007', '\ud83d', 'é'.repeat(50), 'tab\tand\nline', '👋'].map(codeOf))
       .toEqual(['too_large', 'invalid', 'invalid', 'invalid', 'sent', 'sent', 'sent']);
-    expect(() => client.send('another room', 'hello')).toThrowError(expect.objectContaining({ code: 'not_a_member' }) as Error);
+  });
+
+  it('refuses what would not fit into a frame, whatever its letters take on the way', async () => {
+    server.limits = { messageTextBytes: 10_000, frameBytes: 10_000, attachmentBytes: 1 };
+    await connect();
+    expect(() => client.send(roomId, '\n"'.repeat(4_000))).toThrowError(expect.objectContaining({ code: 'too_large' }) as Error);
+    client.send(roomId, 'ab'.repeat(4_000));
+    await settle();
+    expect(asked('SendMessage')).toHaveLength(1);
+  });
+
+  it('tries for a room that is not mine too, parks it with the reason, and edits, retries or drops it', async () => {
+    await connect();
+    server.instead.SendMessage = () => refusal('not_a_member');
+    const told: string[] = [];
+    client.on('outgoing', ({ text, status }) => told.push(`${text}: ${status}`));
+    const { clientMessageId } = client.send(otherRoomId, 'hello');
+    expect(client.outgoing).toMatchObject([{ roomId: otherRoomId, text: 'hello', status: 'sending' }]);
+    await settle();
+    expect(client.view.outgoing).toMatchObject([{ status: 'failed', error: { code: 'not_a_member' } }]);
+
+    const edited = client.editOutgoing(clientMessageId, 'hello?');
+    await settle();
+    client.dropOutgoing(edited.clientMessageId);
+    expect(client.view.outgoing).toEqual([]);
+    expect(told).toEqual(['hello: sending', 'hello: failed', 'hello?: sending', 'hello?: failed', 'hello?: failed']);
+  });
+
+  it('waits with what is written before the first connection', async () => {
+    client.send(roomId, 'early');
+    expect(client.view).toMatchObject({ outgoing: [{ text: 'early', status: 'sending' }], isOutboxKept: false });
+    await connect();
+    await room().open();
+    expect(texts()).toEqual(['early']);
+    expect(client.outgoing).toEqual([]);
+  });
+
+  it('gives views and watches as bare functions, as React asks for them', async () => {
+    await connect();
+    const { getView, subscribe } = room();
+    const views = [getView()];
+    const stop = subscribe(() => views.push(getView()));
+    expect(views[1]).toBe(views[0]);
+    server.post();
+    await settle();
+    expect(views).toHaveLength(3);
+    expect(views[2]).not.toBe(views[0]);
+    stop();
+    for (const each of [client, room().thread(2), client.search({ text: 'x' })]) expect((0, each.getView)()).toBe(each.view);
   });
 
   it('tells the watchers once for all changes made in one go', async () => {

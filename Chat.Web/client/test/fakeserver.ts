@@ -1,6 +1,6 @@
 import type {
   ChatClientEvents, ChatHub, Closing, Connect, Connected, ErrorCode, GetHistory, History, Message, MyRoom, OpenLink, ReadMarker, ReplyOf,
-  SendMessage, SyncRoom,
+  SendMessage, ServerLimits, SyncRoom,
 } from '../src/index.js';
 import { NotConnected, Unauthorized } from '../src/index.js';
 import type { RoomChange } from '../src/sequencer.js';
@@ -19,17 +19,20 @@ export class FakeServer {
   /** Answers that stand in for the usual ones. */
   readonly instead: Answers = {};
   /** What the next links that start fail with. */
-  readonly refusals: ('unreachable' | 'unauthorized')[] = [];
+  readonly refusals: ('unreachable' | 'unauthorized' | 'never')[] = [];
   /** Live events that are lost, where this says so. */
   loses: () => boolean = () => false;
   /** Happens after the answer to Connect was read from the store, before it is at the client. */
   afterConnect: () => void = () => undefined;
   /** Answers to Sync wait for this. */
   holdSync: Promise<void> = Promise.resolve();
+  limits: ServerLimits = { messageTextBytes: 100, frameBytes: 65_536, attachmentBytes: 1_000 };
   starts = 0;
   isMember = true;
   #link: { readonly events: ChatClientEvents; readonly closed: () => void } | null = null;
   #isAttached = false;
+  /** The link over which nothing arrives any more. */
+  #silenced: object | null = null;
 
   constructor(resetAbove = 500, truth = new TrueRoom(resetAbove)) {
     this.truth = truth;
@@ -47,6 +50,7 @@ export class FakeServer {
         this.starts++;
         const refusal = this.refusals.shift();
         if (refusal === 'unauthorized') throw new Unauthorized();
+        if (refusal === 'never') return new Promise(() => undefined);
         if (refusal) throw new Error('unreachable');
         this.#link = link;
         this.#isAttached = false;
@@ -57,6 +61,7 @@ export class FakeServer {
       invoke: async (method, request) => {
         await Promise.resolve();
         if (this.#link !== link) throw new NotConnected();
+        if (this.#silenced === link) return new Promise(() => undefined);
         this.calls.push({ method, request });
         const answer = this.instead[method] ?? this.#usual[method];
         const reply = await (answer as (request: object) => unknown)(request);
@@ -75,6 +80,11 @@ export class FakeServer {
     link?.closed();
   }
 
+  /** The connection is dead, and nobody is told: nothing arrives any more, in neither direction. */
+  silence(): void {
+    this.#silenced = this.#link;
+  }
+
   /** The server's last word, and its end. */
   close(closing: Partial<Closing>): void {
     this.events?.Closing({ code: 'unknown', reconnect: 'later', retryAfterMs: null, message: 'closed', ...closing });
@@ -83,7 +93,7 @@ export class FakeServer {
 
   /** The live events of the connection, as soon as it is attached. */
   get events(): ChatClientEvents | null {
-    return this.#isAttached ? (this.#link?.events ?? null) : null;
+    return this.#isAttached && this.#silenced !== this.#link ? (this.#link?.events ?? null) : null;
   }
 
   /** Something happens in the room, and is told live. */
@@ -172,7 +182,7 @@ export class FakeServer {
     return {
       user: { id: ann, name: 'Ann', kind: 'guest', isAdministrator: false, createdAt: '2026-01-31T12:00:00Z' },
       epoch, serverTime: '2026-01-31T12:00:00Z', rooms: this.isMember ? [my] : [],
-      limits: { messageTextBytes: 100, frameBytes: 65_536, attachmentBytes: 1_000 }, sessionId: 'session', invitations: [], deleted: [], ended: [],
+      limits: this.limits, sessionId: 'session', invitations: [], deleted: [], ended: [],
     };
   }
 }

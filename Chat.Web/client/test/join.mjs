@@ -1,13 +1,13 @@
-// A member for the tests of the server: node join.mjs <server> <token> <json|messagepack> <roomId>
+// A member for the tests of the server: node join.mjs <server> <token> <json|messagepack> <roomId> [any|websockets]
 // Prints what happens as lines of JSON; takes {"send": "text"}, {"replyTo": seq, "send": "text"}, {"hub": "Method", "request": {…}}
 // {"stream": "text"} and {"stop": true} as lines of JSON on its input. Runs against ../dist.
 import { createInterface } from 'node:readline';
 import { ChatClient, ChatError } from '../dist/index.js';
 
-const [server, token, protocol, roomId] = process.argv.slice(2);
+const [server, token, protocol, roomId, transport = 'any'] = process.argv.slice(2);
 const tell = (event) => process.stdout.write(`${JSON.stringify(event)}\n`);
 
-const client = new ChatClient({ server, accessToken: () => token, protocol, clientName: 'join.mjs' });
+const client = new ChatClient({ server, accessToken: () => token, protocol, transport, clientName: 'join.mjs' });
 client.on('state', (state) => tell({ state: state.name, ...(state.reason ? { reason: state.reason } : {}) }));
 client.on('message', (event) => { if (event.roomId === roomId) tell({ message: event.message }); });
 client.on('reset', (event) => { if (event.roomId === roomId) tell({ reset: true }); });

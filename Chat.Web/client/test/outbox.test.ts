@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { ChatError, type Message, NotConnected, type SendMessage } from '../src/index.js';
+import { ChatError, type DrawerListener, type KeptOutgoing, memoryOutbox, type Message, NotConnected, type OutboxStore, type SendMessage } from '../src/index.js';
 import { Outbox } from '../src/outbox.js';
-import { ann, message, roomId } from './records.js';
+import { ann, message, otherRoomId, roomId } from './records.js';
 
 /** A server that does with each send what `answers` says next; then stores it, once for each id. */
 class Post {
@@ -31,24 +31,31 @@ describe('an outbox', () => {
   beforeEach(() => {
     vi.useFakeTimers();
     post = new Post();
-    outbox = new Outbox({
-      roomId,
-      send: (request) => post.send(request),
-      sent: ({ clientMessageId }) => outbox.arrived(clientMessageId!),
-      changed: () => undefined,
-    }, () => 0.5);
+    outbox = begin(memoryOutbox());
   });
   afterEach(() => void vi.useRealTimers());
+
+  function begin(store: OutboxStore, author: string | null = 'ann'): Outbox {
+    const made = new Outbox({
+      check: ({ text }) => (text.length > 100 ? new ChatError('too_large', '') : null),
+      post: (request) => post.send(request),
+      stored: () => false,
+      changed: () => undefined,
+      keepingChanged: () => undefined,
+    }, store, () => 0.5);
+    if (author !== null) made.openFor(author);
+    return made;
+  }
 
   const refuse = (error: Error) => () => Promise.reject(error);
   const settle = (): Promise<unknown> => vi.advanceTimersByTimeAsync(0);
 
   it('keeps what is written without a connection, and sends it in order when there is one', async () => {
-    for (const text of ['one', 'two', 'three']) outbox.add(text);
+    for (const text of ['one', 'two', 'three']) outbox.add(roomId, text);
     await settle();
     expect(post.tried).toEqual([]);
 
-    outbox.open();
+    outbox.connected();
     await settle();
 
     expect(post.texts).toEqual(['one', 'two', 'three']);
@@ -58,9 +65,9 @@ describe('an outbox', () => {
   it('sends one at a time', async () => {
     let finish = (): void => undefined;
     post.answers.push(() => new Promise((resolve) => (finish = resolve)));
-    outbox.open();
-    outbox.add('one');
-    outbox.add('two');
+    outbox.connected();
+    outbox.add(roomId, 'one');
+    outbox.add(roomId, 'two');
     await settle();
     expect(post.tried.map(({ text }) => text)).toEqual(['one']);
 
@@ -73,16 +80,16 @@ describe('an outbox', () => {
     // Stored, but the answer was lost.
     post.answers.push(async () => {
       post.stored.push(message(1, { text: 'one', clientMessageId: post.tried[0]!.clientMessageId, authorId: ann }));
-      outbox.close();
+      outbox.disconnected();
       throw new NotConnected();
     });
-    outbox.open();
-    outbox.add('one');
-    outbox.add('two');
+    outbox.connected();
+    outbox.add(roomId, 'one');
+    outbox.add(roomId, 'two');
     await settle();
     expect(post.tried).toHaveLength(1);
 
-    outbox.open();
+    outbox.connected();
     await settle();
 
     expect(post.tried[1]!.clientMessageId).toBe(post.tried[0]!.clientMessageId);
@@ -91,9 +98,9 @@ describe('an outbox', () => {
 
   it.each(['unavailable', 'rate_limited'] as const)('waits as long as the server says when it answers %s, and lets nothing pass', async (code) => {
     post.answers.push(refuse(new ChatError(code, '', 3_000)));
-    outbox.open();
-    outbox.add('one');
-    outbox.add('two');
+    outbox.connected();
+    outbox.add(roomId, 'one');
+    outbox.add(roomId, 'two');
     await vi.advanceTimersByTimeAsync(2_999);
     expect(post.tried).toHaveLength(1);
 
@@ -103,9 +110,9 @@ describe('an outbox', () => {
 
   it('marks what is refused as failed, goes on with the next, and sends it again when told', async () => {
     post.answers.push(refuse(new ChatError('muted', 'You are muted.')));
-    outbox.open();
-    const { clientMessageId } = outbox.add('one');
-    outbox.add('two');
+    outbox.connected();
+    const { clientMessageId } = outbox.add(roomId, 'one');
+    outbox.add(roomId, 'two');
     await settle();
     expect(post.texts).toEqual(['two']);
     expect(outbox.items).toMatchObject([{ text: 'one', status: 'failed', error: { code: 'muted' } }]);
@@ -118,8 +125,8 @@ describe('an outbox', () => {
 
   it('takes another id after a conflict', async () => {
     post.answers.push(refuse(new ChatError('conflict', '')));
-    outbox.open();
-    const { clientMessageId } = outbox.add('one');
+    outbox.connected();
+    const { clientMessageId } = outbox.add(roomId, 'one');
     await settle();
 
     outbox.retry(clientMessageId);
@@ -131,11 +138,11 @@ describe('an outbox', () => {
 
   it('forgets what is given up, but not what is on its way', async () => {
     post.answers.push(refuse(new ChatError('invalid', '')));
-    const waiting = outbox.add('waiting');
-    outbox.drop(waiting.clientMessageId);
+    const waiting = outbox.add(roomId, 'waiting');
+    expect(() => outbox.drop(waiting.clientMessageId)).toThrowError(expect.objectContaining({ code: 'not_found' }) as Error);
     expect(outbox.items).toHaveLength(1);
 
-    outbox.open();
+    outbox.connected();
     await settle();
     outbox.drop(waiting.clientMessageId);
     expect(outbox.items).toEqual([]);
@@ -144,18 +151,190 @@ describe('an outbox', () => {
   it('does not repeat by itself a message whose frame closed the connection', async () => {
     post.answers.push(async () => {
       outbox.frameRefused(new ChatError('too_large', 'A frame was larger than the limit.'));
-      outbox.close();
+      outbox.disconnected();
       throw new NotConnected();
     });
-    outbox.open();
-    outbox.add('poison');
-    outbox.add('harmless');
+    outbox.connected();
+    outbox.add(roomId, 'poison');
+    outbox.add(roomId, 'harmless');
     await settle();
 
-    outbox.open();
+    outbox.connected();
     await settle();
 
     expect(post.texts).toEqual(['harmless']);
     expect(outbox.items).toMatchObject([{ text: 'poison', status: 'failed', error: { code: 'too_large' } }]);
   });
+
+  it('sends a failed message with another text, as another message, in its place', async () => {
+    post.answers.push(refuse(new ChatError('muted', '')));
+    outbox.connected();
+    const { clientMessageId } = outbox.add(roomId, 'one');
+    await settle();
+    expect(() => outbox.edit(clientMessageId, 'x'.repeat(101))).toThrowError(expect.objectContaining({ code: 'too_large' }) as Error);
+
+    const edited = outbox.edit(clientMessageId, 'another');
+    await settle();
+    expect(post.stored).toMatchObject([{ text: 'another', clientMessageId: edited.clientMessageId }]);
+    expect(edited.clientMessageId).not.toBe(clientMessageId);
+    expect(outbox.items).toEqual([]);
+  });
+
+  it('keeps no room waiting for another', async () => {
+    post.answers.push(refuse(new ChatError('unavailable', '', 3_000)));
+    outbox.connected();
+    outbox.add(roomId, 'here');
+    outbox.add(otherRoomId, 'there');
+    await settle();
+    expect(post.texts).toEqual(['there']);
+    expect(outbox.of(roomId)).toHaveLength(1);
+  });
+
+  it('holds what is written before it knows its author, and sends it as theirs', async () => {
+    const store = memoryOutbox();
+    const early = begin(store, null);
+    early.add(roomId, 'early');
+    early.connected();
+    await settle();
+    expect(post.tried).toEqual([]);
+
+    early.openFor('ann');
+    await settle();
+    expect(post.texts).toEqual(['early']);
+  });
+
+  it('tries nothing before it is kept, and nothing that the store holds after what is written later', async () => {
+    const store = new SlowStore(kept('old'));
+    const slow = begin(store);
+    slow.connected();
+    slow.add(roomId, 'new');
+    await settle();
+    expect(slow.items.map(({ text }) => text)).toEqual(['old', 'new']);
+    expect(post.tried).toEqual([]);
+
+    store.finish();
+    await settle();
+    expect(post.texts).toEqual(['old', 'new']);
+    expect(slow.isKept).toBe(true);
+  });
+
+  it('goes on in memory, and says so, where the store opens for nobody or is full', async () => {
+    const closed = begin({ open: () => Promise.reject(new Error('no database')) });
+    closed.connected();
+    closed.add(roomId, 'without');
+    await settle();
+    expect(post.texts).toEqual(['without']);
+    expect(closed.isKept).toBe(false);
+
+    const store = new SlowStore();
+    store.isFull = true;
+    const full = begin(store);
+    await settle();
+    expect(full.isKept).toBe(true);
+    const { clientMessageId } = full.add(roomId, 'too much');
+    await settle();
+    expect(full.isKept).toBe(false);
+    full.connected();
+    await settle();
+    expect(post.stored.at(-1)).toMatchObject({ clientMessageId });
+    expect(full.isKept).toBe(true);
+  });
+
+  it('shows and sends nobody what another wrote: it waits for its author', async () => {
+    const store = memoryOutbox();
+    const shared = begin(store);
+    shared.add(roomId, 'by Ann');
+    await settle();
+    shared.openFor('bob');
+    shared.connected();
+    shared.add(roomId, 'by Bob');
+    await settle();
+    expect(post.texts).toEqual(['by Bob']);
+    expect(shared.items).toEqual([]);
+
+    shared.openFor('ann');
+    await settle();
+    expect(post.texts).toEqual(['by Bob', 'by Ann']);
+  });
+
+  it('gives all of it up without waiting for anybody, opened or not', async () => {
+    outbox.add(roomId, 'one');
+    await settle();
+    outbox.close();
+    await outbox.clear();
+    expect(outbox.items).toEqual([]);
+  });
+
+  it('comes back with its refusals after a restart', async () => {
+    const store = memoryOutbox();
+    post.answers.push(refuse(new ChatError('muted', 'You are muted.')));
+    const first = begin(store);
+    first.connected();
+    const { clientMessageId } = first.add(roomId, 'one');
+    first.add(roomId, 'two');
+    await settle();
+    first.close();
+
+    const next = begin(store);
+    await settle();
+    expect(next.items).toMatchObject([{ clientMessageId, text: 'one', status: 'failed', error: { code: 'muted', message: 'You are muted.' } }]);
+  });
+
+  it('adopts what another left behind, and lets go of what another has sent or dropped', async () => {
+    const store = new SlowStore();
+    outbox = begin(store);
+    outbox.connected();
+    post.answers.push(refuse(new ChatError('muted', '')));
+    await settle();
+    store.listener.adopted([kept('adopted'), kept('next')]);
+    await settle();
+    expect(post.texts).toEqual(['next']);
+    expect(outbox.items).toMatchObject([{ text: 'adopted', status: 'failed' }]);
+
+    store.listener.gone(outbox.items[0]!.clientMessageId);
+    expect(outbox.items).toEqual([]);
+  });
+
+  it('does not bring back what was dropped elsewhere when it is retried here', async () => {
+    const store = new SlowStore(kept('dropped', { code: 'muted', message: '' }));
+    outbox = begin(store);
+    outbox.connected();
+    await settle();
+    store.isGone = true;
+    outbox.retry(outbox.items[0]!.clientMessageId);
+    await settle();
+    expect(post.tried).toEqual([]);
+    expect(outbox.items).toEqual([]);
+  });
 });
+
+let count = 0;
+
+function kept(text: string, refusal: KeptOutgoing['refusal'] = null): KeptOutgoing {
+  return { request: { roomId, clientMessageId: `kept ${++count}`, text }, writtenAt: 0, refusal };
+}
+
+/** A store that holds something, and takes its time where it is told to. */
+class SlowStore implements OutboxStore {
+  isFull = false;
+  isGone = false;
+  listener!: DrawerListener;
+  finish: () => void = () => undefined;
+  readonly #items: readonly KeptOutgoing[];
+
+  constructor(...items: KeptOutgoing[]) {
+    this.#items = items;
+  }
+
+  open: OutboxStore['open'] = async (_, listener) => {
+    this.listener = listener;
+    return {
+      isLasting: true,
+      items: this.#items,
+      put: () => (this.isFull ? Promise.reject(new Error('full')) : this.#items.length === 0 ? Promise.resolve() : new Promise((done) => (this.finish = done))),
+      replace: async () => !this.isGone,
+      remove: async () => undefined,
+      close: () => undefined,
+    };
+  };
+}

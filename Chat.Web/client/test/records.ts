@@ -1,6 +1,7 @@
 import type { Guid, Member, Message, MyRoom, Room } from '../src/index.js';
 
 export const roomId: Guid = '00000000-0000-7000-8000-00000000000a';
+export const otherRoomId: Guid = '00000000-0000-7000-8000-00000000000b';
 export const ann: Guid = '00000000-0000-7000-8000-0000000000a1';
 export const bob: Guid = '00000000-0000-7000-8000-0000000000b2';
 
