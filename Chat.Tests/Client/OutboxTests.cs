@@ -8,7 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Chat.Tests.Client;
 
 /// <summary>What a client's user writes, through the real server and over restarts of the client.</summary>
-public sealed class OutboxTests : IAsyncLifetime
+public sealed class OutboxTests : IAsyncLifetime, IDisposable
 {
     private TemporaryFolder folder = null!;
     private ChatServer server = null!;
@@ -23,11 +23,9 @@ public sealed class OutboxTests : IAsyncLifetime
         ann = await server.SignIn("Ann");
     }
 
-    public async Task DisposeAsync()
-    {
-        await server.DisposeAsync();
-        folder.Dispose();
-    }
+    public async Task DisposeAsync() => await server.DisposeAsync();
+
+    public void Dispose() => folder.Dispose();
 
     [Fact]
     public async Task What_is_written_before_the_client_starts_is_shown_at_once_and_goes_out_in_order()
