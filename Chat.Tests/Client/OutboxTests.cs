@@ -8,9 +8,9 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Chat.Tests.Client;
 
 /// <summary>What a client's user writes, through the real server and over restarts of the client.</summary>
-public sealed class OutboxTests : IAsyncLifetime
+public sealed class OutboxTests : IAsyncLifetime, IDisposable
 {
-    private TemporaryFolder folder = null!;
+    private readonly TemporaryFolder folder = new();
     private ChatServer server = null!;
     private SignedIn ann = null!;
 
@@ -18,16 +18,13 @@ public sealed class OutboxTests : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        folder = new();
         server = await ChatServer.Start();
         ann = await server.SignIn("Ann");
     }
 
-    public async Task DisposeAsync()
-    {
-        await server.DisposeAsync();
-        folder.Dispose();
-    }
+    public async Task DisposeAsync() => await server.DisposeAsync();
+
+    public void Dispose() => folder.Dispose();
 
     [Fact]
     public async Task What_is_written_before_the_client_starts_is_shown_at_once_and_goes_out_in_order()

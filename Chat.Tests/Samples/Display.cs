@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Chat.Tests.Running;
 
 namespace Chat.Tests.Samples;
 

@@ -51,18 +51,10 @@ internal sealed class SampleProgram : IAsyncDisposable
     }
 
     /// <summary>Waits until the last of its lines fits.</summary>
-    public async Task Shows(Func<string, bool> fits, TimeSpan? within = null)
-    {
-        try
-        {
-            await Waiting.Until(() => Task.FromResult(process.HasExited || (lines.LastOrDefault() is { } line && fits(line))), within ?? TimeSpan.FromSeconds(20));
-        }
-        catch (OperationCanceledException)
-        {
-            throw new TimeoutException(Account());
-        }
-        lines.LastOrDefault().Should().Match<string>(line => line != null && fits(line), Account());
-    }
+    public Task Shows(Func<string, bool> fits) => Until(() => lines.LastOrDefault() is { } line && fits(line));
+
+    /// <summary>Waits until it has written something.</summary>
+    public Task Writes(string text) => Until(() => lines.Any(line => line.Contains(text, StringComparison.Ordinal)));
 
     /// <summary>Ends its input, and waits for its end.</summary>
     public async Task<int> End()
@@ -77,6 +69,19 @@ internal sealed class SampleProgram : IAsyncDisposable
         if (!process.HasExited) process.Kill(entireProcessTree: true);
         await process.WaitForExitAsync();
         process.Dispose();
+    }
+
+    private async Task Until(Func<bool> isSo)
+    {
+        try
+        {
+            await Waiting.Until(() => Task.FromResult(process.HasExited || isSo()), TimeSpan.FromSeconds(20));
+        }
+        catch (OperationCanceledException)
+        {
+            throw new TimeoutException(Account());
+        }
+        isSo().Should().BeTrue(Account());
     }
 
     private string Account() => $"it wrote:\n{string.Join('\n', lines.TakeLast(5))}\nand complained:\n{string.Join('\n', errors)}";

@@ -15,7 +15,7 @@ public sealed class StreamingBotTests
         await server.StartAsync(CancellationToken.None);
         await using var ann = await Friend.Enter(server.Address, "Ann");
         await using var bot = SampleProgram.Start("Bot", ["--server", server.Address.AbsoluteUri, "--token", await Token(server.Address), "--outbox", folder.File("bot.outbox")]);
-        await Waiting.Until(() => Task.FromResult(ann.General.Members.Any(member => member.Name == "Robot" && member.UserKind is UserKind.Bot)), TimeSpan.FromSeconds(20));
+        await bot.Writes("Answering whoever calls @Robot.");
         var lengths = new List<int>();
         ann.General.MessageGrew += (_, message) => lengths.Add(message.Text.Length);
 

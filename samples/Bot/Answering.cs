@@ -1,16 +1,21 @@
 using Chat.Client;
 using Chat.Contracts;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace Chat.Samples.Bot;
 
 /// <summary>Hears every new message, and answers those that call the bot.</summary>
-internal sealed class Answering(ChatClient chat, Answers answers) : BackgroundService
+internal sealed partial class Answering(ChatClient chat, Answers answers, ILogger<Answering> log) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         // Over drops and restarts of the server too: the client reconnects and tells what was missed.
-        await foreach (var message in chat.MessagesAsync(stoppingToken))
+        var heard = chat.MessagesAsync(stoppingToken);
+        // A token that is not good ends the program here.
+        await chat.WaitUntilConnectedAsync(stoppingToken);
+        Ready(chat.User!.Name);
+        await foreach (var message in heard)
         {
             if (Calls(message)) await AnswerAsync(message, stoppingToken);
         }
@@ -36,4 +41,7 @@ internal sealed class Answering(ChatClient chat, Answers answers) : BackgroundSe
             // Muted, or no longer in the room: there is nobody to tell.
         }
     }
+
+    [LoggerMessage(1, LogLevel.Information, "Answering whoever calls @{Name}.")]
+    private partial void Ready(string name);
 }

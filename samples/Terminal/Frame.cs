@@ -101,7 +101,7 @@ internal static class Frame
     private static Paragraph Said(ChatRoom room, Message message)
     {
         var paragraph = new Paragraph();
-        if (room.Messages.FirstOrDefault(one => one.Seq == message.ReplyToSeq) is { } asked)
+        if (message.ReplyToSeq is { } seq && room.Messages.FirstOrDefault(one => one.Seq == seq) is { } asked)
         {
             var quote = Words.Text(asked).ReplaceLineEndings(" ");
             paragraph.Append($"↳ {asked.AuthorName}: {(quote.Length > 40 ? quote[..40] + "…" : quote)}\n", Dim);

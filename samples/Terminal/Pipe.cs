@@ -8,9 +8,12 @@ internal sealed class Pipe(Desk desk)
 {
     public async Task RunAsync(CancellationToken ct)
     {
+        var said = desk.Notes;
         desk.Changed += () =>
         {
-            if (desk.Notes.Count > 0) Console.Error.WriteLine(string.Join('\n', desk.Notes));
+            if (desk.Notes == said) return;
+            said = desk.Notes;
+            Console.Error.WriteLine(string.Join('\n', desk.Notes));
         };
         desk.Chat.StatusChanged += (_, status) => Console.Error.WriteLine($"-- {Words.Of(status, DateTimeOffset.UtcNow)}");
         desk.Chat.RoomAdded += (_, room) => room.MessageChanged += (_, message) =>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json;
 using Chat.Client;
 using Chat.Samples;
 using Chat.Samples.Terminal;
@@ -38,7 +39,7 @@ root.SetAction(async (arguments, ct) =>
         await (Console.IsInputRedirected || Console.IsOutputRedirected ? new Pipe(desk).RunAsync(ct) : new Screen(desk).RunAsync(ct));
         return 0;
     }
-    catch (Exception e) when (e is ChatException or HttpRequestException or IOException)
+    catch (Exception e) when (e is ChatException or HttpRequestException or IOException or JsonException)
     {
         await Console.Error.WriteLineAsync(e.Message);
         return 1;

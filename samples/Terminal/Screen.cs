@@ -14,6 +14,7 @@ internal sealed class Screen
     // Null: nothing was pressed, but something changed.
     private readonly Channel<ConsoleKeyInfo?> keys = Channel.CreateUnbounded<ConsoleKeyInfo?>();
     private readonly Scroll scroll = new();
+    private string last = "";
 
     public Screen(Desk desk)
     {
@@ -28,10 +29,12 @@ internal sealed class Screen
         {
             new Thread(ReadKeys) { IsBackground = true }.Start();
             var starting = desk.Chat.StartAsync(ct);
+            var something = Task.FromResult(true);
             while (!desk.IsLeaving && !ct.IsCancellationRequested)
             {
                 Draw();
-                await Task.WhenAny(keys.Reader.WaitToReadAsync(ct).AsTask(), Task.Delay(Tick, ct));
+                if (something.IsCompleted) something = keys.Reader.WaitToReadAsync(ct).AsTask();
+                await Task.WhenAny(something, Task.Delay(Tick, ct));
                 while (keys.Reader.TryRead(out var key))
                 {
                     if (key is { } pressed) Press(pressed);
@@ -90,7 +93,9 @@ internal sealed class Screen
         // ?2026: shown by the terminal as one picture. K: whatever stood behind the end of a line goes.
         var lines = picture.ToString().TrimEnd().ReplaceLineEndings("\e[K\r\n");
         var (shown, cursor) = Window(width - 3);
-        Console.Write($"\e[?2026h\e[H{lines}\e[K\r\n\e[1m>\e[0m {shown}\e[K\e[{height};{3 + cursor}H\e[?2026l");
+        var drawn = $"\e[?2026h\e[H{lines}\e[K\r\n\e[1m>\e[0m {shown}\e[K\e[{height};{3 + cursor}H\e[?2026l";
+        if (drawn != last) Console.Write(drawn);
+        last = drawn;
     }
 
     /// <summary>The part of the input line around the cursor that fits, and where the cursor is in it.</summary>
