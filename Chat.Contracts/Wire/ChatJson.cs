@@ -37,7 +37,7 @@ public static class ChatJson
     /// <exception cref="NotSupportedException">The type is none of the contract's, and the program has no reflection.</exception>
     public static JsonTypeInfo<T> TypeInfo<T>() => (JsonTypeInfo<T>)Options.GetTypeInfo(typeof(T));
 
-    // First where it is there: it reads a message in 2.1 µs, generated code in 3.0 (init-only properties; writing is the same). And
+    // First where it is there: it reads a message in 3.1 µs, generated code in 5.9 (init-only properties; on a busy machine). And
     // for all else that somebody writes with the same options.
     [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "Called only where the trimmer left reflection on.")]
     [UnconditionalSuppressMessage("AOT", "IL3050", Justification = "Called only where the trimmer left reflection on.")]

@@ -10,7 +10,7 @@ namespace Chat.Tests.Client;
 /// <summary>What a client's user writes, through the real server and over restarts of the client.</summary>
 public sealed class OutboxTests : IAsyncLifetime, IDisposable
 {
-    private TemporaryFolder folder = null!;
+    private readonly TemporaryFolder folder = new();
     private ChatServer server = null!;
     private SignedIn ann = null!;
 
@@ -18,7 +18,6 @@ public sealed class OutboxTests : IAsyncLifetime, IDisposable
 
     public async Task InitializeAsync()
     {
-        folder = new();
         server = await ChatServer.Start();
         ann = await server.SignIn("Ann");
     }
