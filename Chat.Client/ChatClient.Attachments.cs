@@ -17,7 +17,9 @@ public sealed partial class ChatClient
     /// With <see cref="ErrorCode.TooLarge"/> above <see cref="ServerLimits.AttachmentBytes"/>, <see cref="ErrorCode.NotAMember"/>,
     /// <see cref="ErrorCode.RateLimited"/>, <see cref="ErrorCode.Unavailable"/> …
     /// </exception>
-    /// <exception cref="HttpRequestException">The server cannot be reached, or the connection broke.</exception>
+    /// <exception cref="HttpRequestException">
+    /// The server cannot be reached, the connection broke, or nothing moved for twice the <see cref="ChatClientOptions.ServerTimeout"/>.
+    /// </exception>
     public Task<Attachment> UploadAsync(Guid roomId, Stream content, string name, IProgress<long>? progress = null, CancellationToken ct = default) =>
         files.UploadAsync(roomId, content, name, progress, ct);
 
@@ -26,7 +28,9 @@ public sealed partial class ChatClient
     /// <param name="thumbnail">Whether its small picture, where it has one: <see cref="Attachment.HasThumbnail"/>.</param>
     /// <param name="ct">Ends waiting for its beginning.</param>
     /// <exception cref="ChatException">With <see cref="ErrorCode.NotFound"/>: there is none, or it is not for the user.</exception>
-    /// <exception cref="HttpRequestException">The server cannot be reached.</exception>
+    /// <exception cref="HttpRequestException">
+    /// The server cannot be reached; also of the stream, where nothing moves for twice the <see cref="ChatClientOptions.ServerTimeout"/>.
+    /// </exception>
     public Task<Stream> DownloadAsync(Guid attachmentId, bool thumbnail = false, CancellationToken ct = default) =>
         files.DownloadAsync(attachmentId, thumbnail, ct);
 }

@@ -26,7 +26,7 @@ public sealed partial class ChatClient
     {
         ArgumentNullException.ThrowIfNull(request);
         postman.Check(request);
-        var item = outbox.Add(request, isAwaited: false);
+        var item = outbox.Add(request);
         lanes.Run(request.RoomId);
         return item.Now;
     }
@@ -73,9 +73,17 @@ public sealed partial class ChatClient
         ArgumentNullException.ThrowIfNull(request);
         postman.Check(request);
         ct.ThrowIfCancellationRequested();
-        var item = outbox.Add(request, isAwaited: true, ct);
+        var (item, answer) = outbox.AddAwaited(request);
         lanes.Run(request.RoomId);
-        return await item.Answer.WaitAsync(ct).ConfigureAwait(false);
+        try
+        {
+            return await answer.WaitAsync(ct).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            outbox.TakeBack(item);
+            throw;
+        }
     }
 
     /// <summary>Sends a message that failed again, as it is.</summary>

@@ -22,7 +22,6 @@ public sealed partial class ChatClient
     {
         ArgumentNullException.ThrowIfNull(pieces);
         var start = new StreamStart { RoomId = roomId, ClientMessageId = Guid.CreateVersion7(gear.Time.GetUtcNow()), ReplyToSeq = replyToSeq };
-        using var pen = new StreamPen(gear, calls, postman);
-        return await pen.WriteAsync(start, pieces, ct).ConfigureAwait(false);
+        return await new StreamPen(gear, calls, postman, book.Me?.Id).WriteAsync(start, pieces, ct).ConfigureAwait(false);
     }
 }

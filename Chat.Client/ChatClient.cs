@@ -48,6 +48,10 @@ public sealed partial class ChatClient : IAsyncDisposable
         calls = new(line, gear.Time);
         postman = new(gear, calls, book, greeting, backoff);
         lanes = new(outbox, postman);
+        line.WasCut += _ =>
+        {
+            if (postman.Cut is { } reason) outbox.GiveUp(reason);
+        };
         files = new(options);
         life = new(line, new ConnectionLoop(gear, new LinkMaker(gear, book, backoff, events), line, greeting, events));
     }

@@ -41,6 +41,9 @@ internal static partial class Log
     [LoggerMessage(22, LogLevel.Information, "The connection did not answer: connecting anew.")]
     public static partial void Unanswered(this ILogger log, Exception error);
 
+    [LoggerMessage(23, LogLevel.Error, "Sleep and changes of the network are not noticed any more.")]
+    public static partial void WatchBroke(this ILogger log, Exception error);
+
     [LoggerMessage(10, LogLevel.Error, "The outbox file could not be written; what waits is held in memory.")]
     public static partial void OutboxNotWritten(this ILogger log, Exception error);
 

@@ -43,6 +43,7 @@ public static class ChatEndpoints
         group.MapMetrics();
         group.MapPage();
         group.BelieveProxies();
+        group.WithMetadata(new AllowedOrigins.Mark());
         return group;
     }
 

@@ -14,6 +14,9 @@ internal sealed class Calls(Line line, TimeProvider time)
     /// <summary>Whether a call failed with this because the client stopped.</summary>
     public bool WereCutBy(Exception reason) => line.WasCutBy(reason);
 
+    /// <summary>Why calls that wait over signing in are turned away for now; null where they are not.</summary>
+    public Exception? Cut => line.CutFor(overSignIn: true);
+
     /// <summary>Asks as often as it takes to get an answer.</summary>
     /// <param name="call">Must be safe to repeat.</param>
     /// <param name="ct">Ends waiting and repeating.</param>

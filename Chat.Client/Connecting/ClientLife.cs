@@ -68,6 +68,7 @@ internal sealed class ClientLife(Line line, ConnectionLoop loop) : IAsyncDisposa
             if (stopping is not null && !isDisposed) await stopping.CancelAsync().ConfigureAwait(false);
             isDisposed |= forGood;
             await running.ConfigureAwait(false);
+            if (!forGood) loop.Rest();
         }
         finally
         {

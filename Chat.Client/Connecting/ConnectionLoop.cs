@@ -17,6 +17,8 @@ internal sealed class ConnectionLoop(ClientGear gear, LinkMaker links, Line line
     private volatile Link? current;
     private Task leaving = Task.CompletedTask;
 
+    private static ChatException Offline => new(ErrorCode.Unavailable, "The client was stopped.");
+
     private ChatState Underway => wasConnected ? ChatState.Reconnecting : ChatState.Connecting;
 
     /// <summary>Runs to the end; never throws.</summary>
@@ -32,12 +34,20 @@ internal sealed class ConnectionLoop(ClientGear gear, LinkMaker links, Line line
         await watch.CancelAsync().ConfigureAwait(false);
         await watching.ConfigureAwait(false);
 
-        var reason = end.Reason ?? new ChatException(ErrorCode.Unavailable, "The client was stopped.");
+        var reason = end.Reason ?? Offline;
         line.Cut(reason);
         events.Change(end);
         if (ready.TrySetException(reason)) _ = ready.Task.Exception;
         await leaving.WaitAsync(Farewell, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         leaving = Task.CompletedTask;
+    }
+
+    /// <summary>It had ended by itself, and now the user wants it so: whoever waits for a sign-in need not wait any more.</summary>
+    public void Rest()
+    {
+        if (events.Status.State is ChatState.Offline) return;
+        line.Cut(Offline);
+        events.Change(new ChatStatus { State = ChatState.Offline });
     }
 
     /// <summary>Somebody looks, or the network changed: a wait ends, and a connection must show that it carries.</summary>

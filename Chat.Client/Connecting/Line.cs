@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Chat.Contracts;
 
 namespace Chat.Client.Connecting;
@@ -7,8 +8,17 @@ internal sealed class Line
 {
     private readonly Lock gate = new();
     private TaskCompletionSource changed = NewSource();
-    private Exception? cut = new InvalidOperationException("The client is not started.");
-    private Exception? lastCut;
+    private readonly ConditionalWeakTable<Exception, Line> reasons = [];
+    private Exception? cut;
+
+    public Line()
+    {
+        cut = new InvalidOperationException("The client is not started.");
+        reasons.Add(cut, this);
+    }
+
+    /// <summary>Nobody gets through until further notice, and this is why.</summary>
+    public event Action<Exception>? WasCut;
 
     /// <summary>The link that is up; null when there is none.</summary>
     public Link? Current { get; private set; }
@@ -21,10 +31,14 @@ internal sealed class Line
         }
     }
 
-    /// <summary>Whether callers were told this because the line was cut, and not by the server's answer to what they asked.</summary>
-    public bool WasCutBy(Exception reason)
+    /// <summary>Whether callers were told this because the line was cut, now or earlier, and not by the server's answer to what they asked.</summary>
+    public bool WasCutBy(Exception reason) => reasons.TryGetValue(reason, out _);
+
+    /// <summary>Why callers are turned away; null where they are not, or wait.</summary>
+    /// <param name="overSignIn">Whether they wait also while nobody is signed in.</param>
+    public Exception? CutFor(bool overSignIn)
     {
-        lock (gate) return reason == (cut ?? lastCut);
+        lock (gate) return overSignIn && cut is ChatException { Code: ErrorCode.Unauthenticated } ? null : cut;
     }
 
     public void Up(Link link) => Change(link, null);
@@ -37,7 +51,12 @@ internal sealed class Line
     }
 
     /// <summary>Down until further notice.</summary>
-    public void Cut(Exception reason) => Change(null, reason);
+    public void Cut(Exception reason)
+    {
+        reasons.GetValue(reason, _ => this);
+        Change(null, reason);
+        WasCut?.Invoke(reason);
+    }
 
     /// <summary>No longer cut: a link is being made.</summary>
     public void Open() => Change(null, null);
@@ -54,7 +73,7 @@ internal sealed class Line
             lock (gate)
             {
                 if (Current is { HasEnded: false } link) return link;
-                if (cut is not null && !(overSignIn && cut is ChatException { Code: ErrorCode.Unauthenticated })) throw cut;
+                if (CutFor(overSignIn) is { } reason) throw reason;
                 change = changed.Task;
             }
             await change.WaitAsync(ct).ConfigureAwait(false);
@@ -66,7 +85,7 @@ internal sealed class Line
         TaskCompletionSource before;
         lock (gate)
         {
-            (Current, cut, lastCut) = (link, reason, cut ?? lastCut);
+            (Current, cut) = (link, reason);
             (before, changed) = (changed, NewSource());
         }
         before.TrySetResult();

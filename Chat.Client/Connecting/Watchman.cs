@@ -21,10 +21,10 @@ internal sealed class Watchman(ClientGear gear)
     public async Task WatchAsync(Action<TimeSpan> slept, Action doubt, Action look, CancellationToken ct)
     {
         var absence = new Absence(gear.Time);
-        using var listening = gear.Options.WatchesNetwork ? gear.Options.Network.Subscribe(() => Volatile.Write(ref news, 1), gear.Logger) : null;
-        using var timer = new PeriodicTimer(Tick, gear.Time);
         try
         {
+            using var listening = gear.Options.WatchesNetwork ? gear.Options.Network.Subscribe(() => Volatile.Write(ref news, 1), gear.Logger) : null;
+            using var timer = new PeriodicTimer(Tick, gear.Time);
             while (await timer.WaitForNextTickAsync(ct).ConfigureAwait(false))
             {
                 var missed = absence.Look() - Tick;
@@ -37,6 +37,11 @@ internal sealed class Watchman(ClientGear gear)
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
             // Nobody needs it any more.
+        }
+        catch (Exception e)
+        {
+            // Something of the application's threw; connections go on without being watched.
+            gear.Logger.WatchBroke(e);
         }
     }
 }

@@ -21,7 +21,7 @@ internal sealed class Feed<T>(Func<IReadOnlyList<T>, IEnumerable<T>> skip)
             else readers = [.. readers, reader];
         }
         // Somebody may never begin to read.
-        if (ct.CanBeCanceled) ct.Register(() => Remove(reader));
+        if (ct.CanBeCanceled) reader.EndsWith(ct.Register(() => Remove(reader)));
         return reader;
     }
 

@@ -11,6 +11,7 @@ internal sealed class FeedReader<T>(Feed<T> feed, Func<IReadOnlyList<T>, IEnumer
     private readonly Lock gate = new();
     private readonly Channel<bool> signal = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private Queue<T> waiting = [];
+    private CancellationTokenRegistration ending;
     private int begun;
 
     public void Put(T item)
@@ -22,6 +23,9 @@ internal sealed class FeedReader<T>(Feed<T> feed, Func<IReadOnlyList<T>, IEnumer
         }
         signal.Writer.TryWrite(true);
     }
+
+    /// <summary>What takes it out when its token says so; let go of when it ends by itself.</summary>
+    public void EndsWith(CancellationTokenRegistration registration) => ending = registration;
 
     public void Close() => signal.Writer.TryComplete();
 
@@ -45,6 +49,7 @@ internal sealed class FeedReader<T>(Feed<T> feed, Func<IReadOnlyList<T>, IEnumer
         finally
         {
             feed.Remove(this);
+            ending.Dispose();
         }
     }
 

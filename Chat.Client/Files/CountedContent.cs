@@ -4,7 +4,7 @@ using System.Net;
 namespace Chat.Client.Files;
 
 /// <summary>A stream as the body of a request, in pieces that are counted as they leave. The stream stays open.</summary>
-internal sealed class CountedContent(Stream content, IProgress<long>? progress, CancellationToken ct) : HttpContent
+internal sealed class CountedContent(Stream content, Patience patience, IProgress<long>? progress, CancellationToken ct) : HttpContent
 {
     private const int PieceBytes = 64 * 1024;
 
@@ -14,7 +14,7 @@ internal sealed class CountedContent(Stream content, IProgress<long>? progress, 
         try
         {
             var sent = 0L;
-            while (await content.ReadAsync(piece, ct).ConfigureAwait(false) is > 0 and var read)
+            while (await ReadAsync(piece).ConfigureAwait(false) is > 0 and var read)
             {
                 await stream.WriteAsync(piece.AsMemory(0, read), ct).ConfigureAwait(false);
                 progress?.Report(sent += read);
@@ -24,6 +24,14 @@ internal sealed class CountedContent(Stream content, IProgress<long>? progress, 
         {
             ArrayPool<byte>.Shared.Return(piece);
         }
+    }
+
+    private async Task<int> ReadAsync(byte[] piece)
+    {
+        patience.Pause();
+        var read = await content.ReadAsync(piece, ct).ConfigureAwait(false);
+        patience.Begin();
+        return read;
     }
 
     // Said where it is known, so that what is too large is refused before it is sent.

@@ -17,24 +17,29 @@ internal sealed class FileTransfer(ChatClientOptions options) : IDisposable
     {
         var path = ChatPaths.RoomAttachments.Replace("{roomId}", $"{roomId}", StringComparison.Ordinal);
         using var request = await AskAsync(HttpMethod.Post, options.Server.Below(path).With("name", Uri.EscapeDataString(name)), ct).ConfigureAwait(false);
-        request.Content = new CountedContent(content, progress, ct);
-        using var response = await http.Value.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct).ConfigureAwait(false);
-        return (await ReplyAsync<Attachment>(response, ct).ConfigureAwait(false)).OrThrow();
+        using var patience = new Patience(options, ct);
+        request.Content = new CountedContent(content, patience, progress, ct);
+        using var response = await SendAsync(request, patience).ConfigureAwait(false);
+        return (await patience.WaitAsync(token => ReplyAsync<Attachment>(response, token)).ConfigureAwait(false)).OrThrow();
     }
 
     public async Task<Stream> DownloadAsync(Guid attachmentId, bool thumbnail, CancellationToken ct)
     {
         var path = (thumbnail ? ChatPaths.Thumbnail : ChatPaths.Attachment).Replace("{attachmentId}", $"{attachmentId}", StringComparison.Ordinal);
         using var request = await AskAsync(HttpMethod.Get, options.Server.Below(path), ct).ConfigureAwait(false);
-        var response = await http.Value.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct).ConfigureAwait(false);
-        if (response.IsSuccessStatusCode) return await response.Content.ReadAsStreamAsync(ct).ConfigureAwait(false);
-        using (response) throw Refused(response, await ReplyAsync<Attachment>(response, ct).ConfigureAwait(false));
+        using var patience = new Patience(options, ct);
+        var response = await SendAsync(request, patience).ConfigureAwait(false);
+        if (response.IsSuccessStatusCode) return new PatientStream(await response.Content.ReadAsStreamAsync(ct).ConfigureAwait(false), options);
+        using (response) throw Refused(response, await patience.WaitAsync(token => ReplyAsync<Attachment>(response, token)).ConfigureAwait(false));
     }
 
     public void Dispose()
     {
         if (http.IsValueCreated) http.Value.Dispose();
     }
+
+    private Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, Patience patience) =>
+        patience.WaitAsync(token => http.Value.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, token));
 
     private async Task<HttpRequestMessage> AskAsync(HttpMethod method, Uri address, CancellationToken ct)
     {

@@ -98,7 +98,10 @@ internal sealed class RoomBook(ClientGear gear, EventQueue queue, ClientEvents e
                 early.Add(record);
                 return false;
             }
-            if (!rooms.TryGetValue(record.RoomId, out var room)) return strangers.Take(record, Me?.Id);
+            var room = rooms.GetValueOrDefault(record.RoomId);
+            // Nothing will tell it again: what is known holds it, or leaves it out as a page does what is far above or in a thread.
+            if (record is Message message && record.Version <= (room?.State.Sequence.Known ?? long.MaxValue)) outbox.Arrive(message);
+            if (room is null) return strangers.Take(record, Me?.Id);
             var wasBehind = room.State.Sequence.IsBehind;
             Tell(room, room.State.Accept(record));
             if (room.State.Sequence.IsBehind != wasBehind) room.Touch();

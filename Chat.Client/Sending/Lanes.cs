@@ -36,6 +36,8 @@ internal sealed class Lanes
         do
         {
             while (outbox.Next(roomId) is { } item && await TrySendAsync(item).ConfigureAwait(false)) { }
+            // Whoever waits behind what waits for somebody else would wait for ever.
+            if (postman.Cut is { } reason) outbox.GiveUp(reason, roomId);
         }
         while (!Rest(roomId));
     }
@@ -57,15 +59,23 @@ internal sealed class Lanes
         try
         {
             await outbox.SettleAsync().ConfigureAwait(false);
-            outbox.Sent(item, await postman.PostAsync(item).ConfigureAwait(false));
+            var message = await postman.PostAsync(item).ConfigureAwait(false);
+            // In this order: what comes into the room, or was in it before, leaves the outbox.
+            outbox.Sent(item);
+            postman.Enter(message);
+            item.Resolve(message);
         }
-        catch (OperationCanceledException) when (item.Ct.IsCancellationRequested)
+        catch (OperationCanceledException) when (item.Gone.IsCancellationRequested)
         {
             // Taken back: it is out of the outbox already.
         }
-        catch (Exception e) when (!item.IsAwaited && postman.IsForNow(e))
+        catch (ChatException) when (postman.IsOfAnother(item))
         {
-            outbox.GiveUp(item.Request.RoomId, e);
+            // It is not the next one any more, and whoever waited for it was told.
+        }
+        catch (Exception e) when (postman.IsForNow(e))
+        {
+            outbox.GiveUp(e, item.Request.RoomId);
             return false;
         }
         catch (Exception e)

@@ -37,33 +37,43 @@ internal sealed class Outbox : IDisposable
         lock (gate) return [.. items.Where(item => IsShown(item) && (roomId is null || item.Request.RoomId == roomId)).Select(item => item.Now)];
     }
 
-    /// <summary>Puts a message at the end. One with the id of a message that is here is that message.</summary>
-    /// <param name="request">What.</param>
-    /// <param name="isAwaited">Whether the caller waits for the answer, and hears of a refusal.</param>
-    /// <param name="ct">Takes it back, as far as that goes.</param>
+    /// <summary>Puts a message at the end, to be sent sooner or later. One with the id of a message that is here is that message.</summary>
     /// <exception cref="ChatException">
     /// <see cref="ErrorCode.Conflict"/>: the id belongs to another message. <see cref="ErrorCode.Unavailable"/>: it cannot be kept.
     /// </exception>
-    public OutboxItem Add(SendMessage request, bool isAwaited, CancellationToken ct = default)
+    public OutboxItem Add(SendMessage request)
     {
-        OutboxItem item;
         lock (gate)
         {
-            if (byId.TryGetValue(request.ClientMessageId, out var known)) return Again(known, request, isAwaited);
-            item = new OutboxItem
-            {
-                Now = new Outgoing { Request = request, WrittenAt = gear.Time.GetUtcNow(), State = OutgoingState.Sending },
-                Author = me,
-                Order = lastOrder + 1,
-                IsAwaited = isAwaited,
-                Ct = ct,
-            };
-            Keep(item);
-            Enter(item);
-            events.Raise(item.Now);
+            var item = Place(request);
+            item.IsPromised = true;
+            return item;
         }
-        if (ct.CanBeCanceled) ct.UnsafeRegister(_ => TakeBack(item), null);
-        return item;
+    }
+
+    /// <summary>As above, for as long as somebody waits for the answer, and hears of a refusal.</summary>
+    /// <returns>The message, and the answer.</returns>
+    /// <exception cref="ChatException">As above.</exception>
+    public (OutboxItem Item, Task<Message> Answer) AddAwaited(SendMessage request)
+    {
+        lock (gate)
+        {
+            var item = Place(request);
+            item.Waiters++;
+            return (item, item.Answer);
+        }
+    }
+
+    /// <summary>Somebody no longer waits: a message that nobody else wants is taken back, as far as that goes.</summary>
+    public void TakeBack(OutboxItem item)
+    {
+        lock (gate)
+        {
+            item.Waiters--;
+            if (item.Waiters > 0 || item.IsPromised || item.Now.State is not OutgoingState.Sending || !IsHere(item)) return;
+            Forget(item);
+        }
+        item.Cancel();
     }
 
     /// <summary>The next one of a room that is to be sent; null for none.</summary>
@@ -100,8 +110,7 @@ internal sealed class Outbox : IDisposable
         lock (gate)
         {
             me = user;
-            foreach (var item in items.Where(item => item.IsAwaited && !item.IsOf(user)).ToList())
-                Refuse(item, new ChatException(ErrorCode.Unauthenticated, "Somebody else is signed in now."));
+            GiveUp(items.FindAll(item => !item.IsOf(user)), new ChatException(ErrorCode.Unauthenticated, "Somebody else is signed in now."));
             foreach (var item in items.Where(item => item.Author is null))
             {
                 item.Author = user;
@@ -113,14 +122,13 @@ internal sealed class Outbox : IDisposable
     }
 
     /// <summary>The server has it on disk.</summary>
-    public void Sent(OutboxItem item, Message message)
+    public void Sent(OutboxItem item)
     {
         lock (gate)
         {
             file?.Done(item.Now.Id);
             if (IsHere(item)) Change(item, item.Now with { State = OutgoingState.Sent });
         }
-        item.Resolve(message);
     }
 
     /// <summary>It will not be stored: the one who waits is told, or it is parked.</summary>
@@ -128,12 +136,13 @@ internal sealed class Outbox : IDisposable
     {
         lock (gate)
         {
-            if (item.IsAwaited || reason is not ChatException refusal)
+            if (!item.IsPromised)
             {
                 Forget(item);
             }
             else if (IsHere(item))
             {
+                var refusal = reason as ChatException ?? new ChatException(ErrorCode.Internal, reason.Message, reason);
                 Change(item, item.Now with { State = OutgoingState.Failed, Error = refusal });
                 Keep(item);
             }
@@ -141,11 +150,10 @@ internal sealed class Outbox : IDisposable
         item.Refuse(reason);
     }
 
-    /// <summary>Nothing is sent in a room for now: whoever waits is told, and the rest waits for the next start.</summary>
-    public void GiveUp(Guid roomId, Exception reason)
+    /// <summary>Nothing is sent for now, in one room or all: whoever waits is told, and what was promised waits for the next start.</summary>
+    public void GiveUp(Exception reason, Guid? roomId = null)
     {
-        lock (gate)
-            foreach (var item in items.FindAll(item => item.IsAwaited && item.Request.RoomId == roomId)) Refuse(item, reason);
+        lock (gate) GiveUp(items.FindAll(item => roomId is null || item.Request.RoomId == roomId), reason);
     }
 
     /// <summary>A message of the user is in its room.</summary>
@@ -198,12 +206,34 @@ internal sealed class Outbox : IDisposable
 
     public Guid NewId() => Guid.CreateVersion7(gear.Time.GetUtcNow());
 
-    private static OutboxItem Again(OutboxItem known, SendMessage request, bool isAwaited)
+    private OutboxItem Place(SendMessage request)
+    {
+        if (byId.TryGetValue(request.ClientMessageId, out var known)) return Again(known, request);
+        var item = new OutboxItem
+        {
+            Now = new Outgoing { Request = request, WrittenAt = gear.Time.GetUtcNow(), State = OutgoingState.Sending },
+            Author = me,
+            Order = lastOrder + 1,
+        };
+        Keep(item);
+        Enter(item);
+        events.Raise(item.Now);
+        return item;
+    }
+
+    private static OutboxItem Again(OutboxItem known, SendMessage request)
     {
         if (!Same(known.Request, request)) throw new ChatException(ErrorCode.Conflict, "clientMessageId: belongs to another message that is not sent yet.");
-        if (known.Now.State is OutgoingState.Failed) throw known.Now.Error!;
-        known.IsAwaited |= isAwaited;
-        return known;
+        return known.Now.State is OutgoingState.Failed ? throw known.Now.Error! : known;
+    }
+
+    private void GiveUp(List<OutboxItem> those, Exception reason)
+    {
+        foreach (var item in those.FindAll(item => item.Waiters > 0 && item.Now.State is OutgoingState.Sending))
+        {
+            if (!item.IsPromised) Forget(item);
+            item.GiveUp(reason);
+        }
     }
 
     private static bool Same(SendMessage one, SendMessage other) =>
@@ -216,6 +246,7 @@ internal sealed class Outbox : IDisposable
             Now = parked.Now with { Request = request, State = OutgoingState.Sending, Error = null },
             Author = parked.Author,
             Order = parked.Order,
+            IsPromised = true,
         };
         Keep(item);
         if (request.ClientMessageId != parked.Now.Id) file?.Done(parked.Now.Id);
@@ -226,13 +257,6 @@ internal sealed class Outbox : IDisposable
         return item.Now;
     }
 
-    private void TakeBack(OutboxItem item)
-    {
-        lock (gate)
-            if (IsHere(item)) Forget(item);
-        item.Cancel();
-    }
-
     private void Change(OutboxItem item, Outgoing now)
     {
         item.Now = now;
@@ -241,13 +265,14 @@ internal sealed class Outbox : IDisposable
 
     private void Forget(OutboxItem item)
     {
+        // Its id may be another's by now.
+        if (!IsHere(item)) return;
         file?.Done(item.Now.Id);
         Remove(item);
     }
 
     private void Remove(OutboxItem item)
     {
-        if (!IsHere(item)) return;
         items.Remove(item);
         byId.Remove(item.Now.Id);
         events.Raise(item.Now);

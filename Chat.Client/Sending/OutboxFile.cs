@@ -11,6 +11,7 @@ internal sealed class OutboxFile : IDisposable
 {
     /// <summary>Lines that mean nothing any more before the file is written anew.</summary>
     private const int DeadAtMost = 1_000;
+    private const string Beside = ".new";
 
     private readonly Lock gate = new();
     private readonly Lock flushing = new();
@@ -32,7 +33,8 @@ internal sealed class OutboxFile : IDisposable
         try
         {
             Read();
-            journal = WriteAnew();
+            WriteBeside();
+            journal = Replace();
         }
         catch
         {
@@ -145,6 +147,8 @@ internal sealed class OutboxFile : IDisposable
 
     private void Append(OutboxLine line)
     {
+        // It could not be opened again when it was written anew.
+        if (!journal.CanWrite) journal = Open();
         var start = journal.Position;
         try
         {
@@ -174,7 +178,7 @@ internal sealed class OutboxFile : IDisposable
             {
                 stream.Flush(flushToDisk: true);
             }
-            catch (ObjectDisposedException) when (stream != journal)
+            catch (ObjectDisposedException) when (IsOld(stream))
             {
                 // Written anew meanwhile, and flushed with it.
             }
@@ -182,25 +186,38 @@ internal sealed class OutboxFile : IDisposable
         }
     }
 
+    private bool IsOld(FileStream stream)
+    {
+        lock (gate) return stream != journal;
+    }
+
     private void Shrink()
     {
-        var before = journal;
-        journal = WriteAnew();
-        before.Dispose();
+        WriteBeside();
+        // Windows replaces no file that is open.
+        journal.Dispose();
+        journal = Replace();
+    }
+
+    private void WriteBeside()
+    {
+        // Counted before: where it fails, the next one is not at once.
+        lines = entries.Count;
+        using var file = new FileStream(path + Beside, FileMode.Create, FileAccess.Write);
+        foreach (var entry in entries.Values.OrderBy(entry => entry.Order)) file.Write(Bytes(new OutboxLine { Put = entry }));
+        file.Flush(flushToDisk: true);
     }
 
     // A program that is killed meanwhile leaves the old file or the new one, whole.
-    private FileStream WriteAnew()
+    private FileStream Replace()
     {
-        var beside = path + ".new";
-        using (var file = new FileStream(beside, FileMode.Create, FileAccess.Write))
-        {
-            foreach (var entry in entries.Values.OrderBy(entry => entry.Order)) file.Write(Bytes(new OutboxLine { Put = entry }));
-            file.Flush(flushToDisk: true);
-        }
-        File.Move(beside, path, overwrite: true);
-        lines = entries.Count;
-        // Without a buffer: what is written is in the hands of the system at once.
+        File.Move(path + Beside, path, overwrite: true);
+        return Open();
+    }
+
+    // Without a buffer: what is written is in the hands of the system at once.
+    private FileStream Open()
+    {
         var stream = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.Read, bufferSize: 0);
         stream.Seek(0, SeekOrigin.End);
         return stream;

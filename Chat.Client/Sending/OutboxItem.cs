@@ -1,11 +1,14 @@
+using System.Diagnostics.CodeAnalysis;
 using Chat.Contracts;
 
 namespace Chat.Client.Sending;
 
 /// <summary>A message in the outbox. Its changing parts belong to the outbox's lock.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "A source of cancellation that has neither a timer nor a wait handle holds nothing.")]
 internal sealed class OutboxItem
 {
-    private readonly TaskCompletionSource<Message> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CancellationTokenSource gone = new();
+    private TaskCompletionSource<Message> answer = NewAnswer();
 
     /// <summary>As it is shown.</summary>
     public required Outgoing Now { get; set; }
@@ -16,11 +19,17 @@ internal sealed class OutboxItem
     /// <summary>Its place among the others, kept over restarts.</summary>
     public required long Order { get; init; }
 
-    /// <summary>Whether somebody waits for the answer: a refusal is theirs then, and not parked.</summary>
-    public bool IsAwaited { get; set; }
+    /// <summary>
+    /// Whether it was sent, with nobody to wait for it: it is kept until it is posted, or parked when it is refused. What is only
+    /// awaited goes with those who wait.
+    /// </summary>
+    public bool IsPromised { get; set; }
 
-    /// <summary>Takes it back, as far as that goes.</summary>
-    public CancellationToken Ct { get; init; }
+    /// <summary>How many wait for the answer.</summary>
+    public int Waiters { get; set; }
+
+    /// <summary>It was taken back.</summary>
+    public CancellationToken Gone => gone.Token;
 
     public SendMessage Request => Now.Request;
 
@@ -31,12 +40,21 @@ internal sealed class OutboxItem
 
     public void Resolve(Message message) => answer.TrySetResult(message);
 
-    public void Cancel() => answer.TrySetCanceled(Ct);
+    /// <summary>It goes no further. Not to be called under a lock.</summary>
+    public void Cancel() => gone.Cancel();
 
     public void Refuse(Exception reason)
     {
         // Looked at here: whoever waited may have gone.
         if (answer.TrySetException(reason)) _ = answer.Task.Exception;
+    }
+
+    /// <summary>Those who wait are told, and it may be answered later all the same.</summary>
+    public void GiveUp(Exception reason)
+    {
+        Waiters = 0;
+        Refuse(reason);
+        answer = NewAnswer();
     }
 
     public OutboxEntry ToEntry() => new()
@@ -60,5 +78,8 @@ internal sealed class OutboxItem
         },
         Author = entry.Author,
         Order = entry.Order,
+        IsPromised = true,
     };
+
+    private static TaskCompletionSource<Message> NewAnswer() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

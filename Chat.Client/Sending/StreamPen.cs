@@ -1,11 +1,12 @@
 using System.Text;
+using System.Threading.Channels;
 using Chat.Client.Connecting;
 using Chat.Contracts;
 
 namespace Chat.Client.Sending;
 
 /// <summary>Writes one streamed message: one piece under way at a time, which takes along all that has come meanwhile.</summary>
-internal sealed class StreamPen(ClientGear gear, Calls calls, Postman postman) : IDisposable
+internal sealed class StreamPen(ClientGear gear, Calls calls, Postman postman, Guid? author)
 {
     // The server takes 40 pieces a second of a user, over all its messages.
     private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(50);
@@ -15,12 +16,13 @@ internal sealed class StreamPen(ClientGear gear, Calls calls, Postman postman) :
 
     private readonly Lock gate = new();
     private readonly StringBuilder text = new();
-    private readonly SemaphoreSlim more = new(0);
+    private readonly Channel<bool> more = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private bool isRead;
 
     public async Task<Message> WriteAsync(StreamStart start, IAsyncEnumerable<string> pieces, CancellationToken ct)
     {
-        var message = await postman.AskAsync(hub => hub.BeginStream(start), ct).ConfigureAwait(false);
+        var message = await postman.AskAsAsync(author, hub => hub.BeginStream(start), ct).ConfigureAwait(false);
+        author = message.AuthorId;
         postman.Enter(message);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var reading = ReadAsync(pieces, ending.Token);
@@ -34,13 +36,12 @@ internal sealed class StreamPen(ClientGear gear, Calls calls, Postman postman) :
         catch
         {
             await ending.CancelAsync().ConfigureAwait(false);
-            await reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            // Not waited for: whoever writes the pieces may not listen, and never write another one.
+            _ = reading.ContinueWith(read => read.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
             await GiveUpAsync(message).ConfigureAwait(false);
             throw;
         }
     }
-
-    public void Dispose() => more.Dispose();
 
     private async Task ReadAsync(IAsyncEnumerable<string> pieces, CancellationToken ct)
     {
@@ -48,14 +49,17 @@ internal sealed class StreamPen(ClientGear gear, Calls calls, Postman postman) :
         {
             await foreach (var piece in pieces.WithCancellation(ct).ConfigureAwait(false))
             {
+                ct.ThrowIfCancellationRequested();
                 lock (gate) text.Append(piece);
-                more.Release();
+                more.Writer.TryWrite(true);
+                // Too long whatever it weighs: there may be no end of it.
+                if (text.Length > postman.Limits.MessageTextBytes) throw postman.TooLarge();
             }
         }
         finally
         {
             lock (gate) isRead = true;
-            more.Release();
+            more.Writer.TryWrite(true);
         }
     }
 
@@ -67,7 +71,7 @@ internal sealed class StreamPen(ClientGear gear, Calls calls, Postman postman) :
         if (piece.Length is 0 && isAll) return null;
         if (piece.Length is 0 && await MoreAsync(ct).ConfigureAwait(false)) return sent;
         var request = new StreamPiece { RoomId = message.RoomId, Seq = message.Seq, Offset = sent, Text = piece };
-        var progress = await postman.AskAsync(hub => hub.AppendStream(request), ct).ConfigureAwait(false);
+        var progress = await postman.AskAsAsync(author, hub => hub.AppendStream(request), ct).ConfigureAwait(false);
         await Task.Delay(Pace, gear.Time, ct).ConfigureAwait(false);
         return progress.Length;
     }
@@ -78,7 +82,7 @@ internal sealed class StreamPen(ClientGear gear, Calls calls, Postman postman) :
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, ct);
         try
         {
-            await more.WaitAsync(either.Token).ConfigureAwait(false);
+            await more.Reader.ReadAsync(either.Token).ConfigureAwait(false);
             return true;
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
@@ -106,7 +110,7 @@ internal sealed class StreamPen(ClientGear gear, Calls calls, Postman postman) :
         {
             try
             {
-                var whole = await postman.AskAsync(hub => hub.EndStream(end), ct).ConfigureAwait(false);
+                var whole = await postman.AskAsAsync(author, hub => hub.EndStream(end), ct).ConfigureAwait(false);
                 postman.Enter(whole);
                 return whole;
             }

@@ -14,6 +14,9 @@ internal static class PageEndpoints
         <p>Everything else works: .NET and JavaScript clients can connect to <code>hubs/chat</code>.</p></body></html>
         """;
 
+    /// <summary>The client for pages of others, which they may import from here.</summary>
+    private const string Client = "chat-client.js";
+
     public static void MapPage(this RouteGroupBuilder routes)
     {
         var files = Files();
@@ -34,6 +37,11 @@ internal static class PageEndpoints
         pipeline.UseStaticFiles(new StaticFileOptions { FileProvider = files, OnPrepareResponse = served => Cache(served.Context) });
         var serve = pipeline.Build();
         routes.MapGet("/", http => RedirectToFolder(http) ? Task.CompletedTask : serve(http)).ExcludeFromDescription();
+        routes.MapMethods($"/{Client}", ["GET", "HEAD"], http =>
+        {
+            http.Request.RouteValues["file"] = Client;
+            return serve(http);
+        }).ExcludeFromDescription();
         routes.MapMethods("/{**file:nonfile}", ["GET", "HEAD"], serve).WithOrder(int.MaxValue).ExcludeFromDescription();
         routes.MapMethods("/{**file:file}", ["GET", "HEAD"], serve).WithOrder(int.MaxValue).ExcludeFromDescription();
     }

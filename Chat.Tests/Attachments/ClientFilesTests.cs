@@ -34,6 +34,32 @@ public sealed class ClientFilesTests
     }
 
     [Fact]
+    public async Task A_transfer_over_a_network_that_has_gone_ends()
+    {
+        await using var server = await ChatServer.Start();
+        var signedIn = await server.SignIn();
+        await using var way = Chat.Tests.Client.Relay.To(server.Address);
+        await using var client = new ChatClient(new ChatClientOptions
+        {
+            Server = way.Address,
+            AccessToken = _ => Task.FromResult<string?>(signedIn.AccessToken),
+            ServerTimeout = TimeSpan.FromSeconds(1),
+            KeepAlive = TimeSpan.FromMilliseconds(200),
+        });
+        await client.StartAsync();
+        var attachment = await client.UploadAsync(FirstRooms.General, new MemoryStream(new byte[8_000_000]), "zeros.bin");
+        await using var back = await client.DownloadAsync(attachment.Id);
+        await back.ReadExactlyAsync(new byte[1_000]);
+        way.Deaden();
+        (await back.Invoking(stream => stream.CopyToAsync(Stream.Null)).Should().ThrowAsync<HttpRequestException>().WaitAsync(TimeSpan.FromSeconds(20)))
+            .WithMessage("Nothing moved*");
+
+        way.IsBlackHole = true;
+        (await client.Invoking(c => c.UploadAsync(FirstRooms.General, new MemoryStream(new byte[8_000_000]), "zeros.bin")).Should().ThrowAsync<HttpRequestException>().WaitAsync(TimeSpan.FromSeconds(20)))
+            .WithMessage("Nothing moved*");
+    }
+
+    [Fact]
     public async Task A_Node_program_uploads_and_downloads()
     {
         await using var server = await ChatServer.Start();

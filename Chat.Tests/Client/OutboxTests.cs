@@ -234,6 +234,103 @@ public sealed class OutboxTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task Of_a_message_that_was_sent_and_is_awaited_too_only_the_waiting_ends()
+    {
+        await using var client = Client(ann, File);
+        var request = new SendMessage { RoomId = FirstRooms.General, ClientMessageId = Guid.NewGuid(), Text = "promised" };
+        client.Send(request);
+        await client.Invoking(c => c.SendMessageAsync(request)).Should().ThrowAsync<InvalidOperationException>("it is not started");
+        client.Outgoing.Should().ContainSingle();
+
+        await using var dark = Relay.To(server.Address);
+        dark.IsBlackHole = true;
+        await using (var away = new ChatClient(new ChatClientOptions { Server = dark.Address, AccessToken = _ => Task.FromResult<string?>(ann.AccessToken), OutboxFile = File + "2" }))
+        {
+            var starting = away.StartAsync();
+            using var cancel = new CancellationTokenSource();
+            var first = away.SendMessageAsync(request, cancel.Token);
+            away.Send(request);
+            await cancel.CancelAsync();
+            await first.Invoking(task => task).Should().ThrowAsync<OperationCanceledException>();
+            away.Outgoing.Should().ContainSingle("it was sent meanwhile");
+
+            var second = away.SendMessageAsync(request);
+            await away.StopAsync();
+            (await second.Invoking(task => task).Should().ThrowAsync<ChatException>()).Which.Code.Should().Be(ErrorCode.Unavailable);
+            away.Outgoing.Should().ContainSingle().Which.State.Should().Be(OutgoingState.Sending);
+            await starting.Invoking(task => task).Should().ThrowAsync<ChatException>();
+        }
+        await using var again = Client(ann, File + "2");
+        again.Outgoing.Should().ContainSingle().Which.State.Should().Be(OutgoingState.Sending);
+
+        await client.StartAsync();
+        await Empty(client);
+        var bell = request with { ClientMessageId = Guid.NewGuid(), Text = "a bell: \u0007" };
+        client.Send(bell);
+        (await client.Invoking(c => c.SendMessageAsync(bell)).Should().ThrowAsync<ChatException>()).Which.Code.Should().Be(ErrorCode.Invalid);
+        client.Outgoing.Should().ContainSingle().Which.State.Should().Be(OutgoingState.Failed);
+    }
+
+    [Fact]
+    public async Task A_client_that_is_disposed_while_it_tries_to_come_back_parks_nothing()
+    {
+        await using var way = Relay.To(server.Address);
+        for (var i = 0; i < 5; i++)
+        {
+            way.Answer = null;
+            await using (var client = new ChatClient(new ChatClientOptions { Server = way.Address, AccessToken = _ => Task.FromResult<string?>(ann.AccessToken), OutboxFile = $"{File}{i}" }))
+            {
+                await client.StartAsync();
+                way.Answer = "";
+                way.Cut();
+                await Waiting.Until(() => Task.FromResult(client.Status.State is ChatState.Reconnecting));
+                for (var n = 0; n < 6; n++) client.Send(FirstRooms.General, $"message {i} {n}");
+            }
+        }
+        for (var i = 0; i < 5; i++)
+        {
+            await using var after = Client(ann, $"{File}{i}");
+            await after.StartAsync();
+            await Empty(after);
+        }
+        (await Posted()).Select(message => message.Text).Should().Equal(from i in Enumerable.Range(0, 5) from n in Enumerable.Range(0, 6) select $"message {i} {n}");
+    }
+
+    [Fact]
+    public async Task Whoever_waits_behind_what_somebody_else_left_is_told_when_the_client_stops()
+    {
+        await using (var client = Client(ann, File))
+        {
+            await client.StartAsync();
+            await client.StopAsync();
+            client.Send(FirstRooms.General, "Ann's");
+        }
+        await using var away = new ChatClient(new ChatClientOptions { Server = new Uri("http://127.0.0.1:1"), OutboxFile = File });
+        using var cancel = new CancellationTokenSource();
+        var starting = away.StartAsync(cancel.Token);
+        await Waiting.Until(() => Task.FromResult(away.Status.State is ChatState.Connecting));
+        var waiting = away.SendMessageAsync(FirstRooms.General, "whose?");
+        await cancel.CancelAsync();
+        await starting.Invoking(task => task).Should().ThrowAsync<OperationCanceledException>();
+        (await waiting.WaitAsync(TimeSpan.FromSeconds(10)).Invoking(task => task).Should().ThrowAsync<ChatException>()).Which.Code.Should().Be(ErrorCode.Unavailable);
+        away.Outgoing.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Whoever_waits_for_a_sign_in_is_told_when_the_client_is_stopped_instead()
+    {
+        await using var client = new ChatClient(new ChatClientOptions { Server = server.Address, AccessToken = _ => Task.FromResult<string?>("no token") });
+        await client.Invoking(c => c.StartAsync()).Should().ThrowAsync<ChatException>();
+        client.Status.State.Should().Be(ChatState.SignedOut);
+        var waiting = client.SendMessageAsync(FirstRooms.General, "waits");
+        client.Send(FirstRooms.General, "sent");
+        await client.StopAsync();
+        client.Status.State.Should().Be(ChatState.Offline);
+        (await waiting.WaitAsync(TimeSpan.FromSeconds(10)).Invoking(task => task).Should().ThrowAsync<ChatException>()).Which.Code.Should().Be(ErrorCode.Unavailable);
+        client.Outgoing.Should().ContainSingle().Which.Text.Should().Be("sent");
+    }
+
+    [Fact]
     public void A_file_belongs_to_one_client()
     {
         using var _ = new Hold(Client(ann, File));

@@ -230,18 +230,32 @@ public sealed class RoomBookTests : IAsyncDisposable
     [Fact]
     public async Task What_came_by_a_sync_before_its_answer_is_sent_no_more()
     {
-        var item = outbox.Add(Request(out var id), isAwaited: true);
+        var (_, answer) = outbox.AddAwaited(Request(out var id));
         var message = Some.Message(RoomId, 4, author: Me) with { ClientMessageId = id };
         book.Apply(Some.Sync(RoomId, "a", 4, reset: false, [message]));
         outbox.Next(RoomId).Should().BeNull();
-        (await item.Answer).Should().Be(message);
+        (await answer).Should().Be(message);
+    }
+
+    [Fact]
+    public void What_was_sent_and_is_known_already_or_in_no_room_that_is_held_is_not_shown_as_on_its_way()
+    {
+        Sent(out var message);
+        book.Take(message with { Version = 2, Seq = 2, ThreadSeq = 1 });
+        outbox.Shown().Should().BeEmpty("a snapshot leaves replies in threads out, and nothing tells them again");
+
+        Sent(out message);
+        book.Remove(RoomId, RoomRemoval.Left);
+        Sent(out message);
+        book.Take(message);
+        outbox.Shown().Should().BeEmpty();
     }
 
     private OutboxItem Sent(out Message message)
     {
-        var item = outbox.Add(Request(out var id), isAwaited: false);
+        var item = outbox.Add(Request(out var id));
         message = Some.Message(RoomId, 5, author: Me) with { ClientMessageId = id };
-        outbox.Sent(item, message);
+        outbox.Sent(item);
         return item;
     }
 

@@ -51,8 +51,8 @@ public sealed class RoomViewTests
         await using var scene = new BookScene(context);
         scene.Connect(sync: BookScene.Snapshot(1));
         var view = scene.Room.View;
-        var item = scene.Outbox.Add(Request("tea?"), isAwaited: false);
-        scene.Outbox.Add(Request("or coffee?"), isAwaited: false);
+        var item = scene.Outbox.Add(Request("tea?"));
+        scene.Outbox.Add(Request("or coffee?"));
         context.Pump();
         var (tea, coffee) = (view.Messages[0], view.Messages[1]);
         (tea.State, tea.Text, tea.IsMine, tea.AuthorName).Should().Be((OutgoingState.Sending, "tea?", true, "Ann"));
@@ -61,7 +61,7 @@ public sealed class RoomViewTests
         var mirror = new ListMirror<MessageView>(view.Messages);
 
         var stored = BookScene.Say(2) with { AuthorId = BookScene.Me, ClientMessageId = item.Now.Id, Text = "tea?", AuthorName = "Ann" };
-        scene.Outbox.Sent(item, stored);
+        scene.Outbox.Sent(item);
         context.Pump();
         (tea.State, tea.Message).Should().Be((OutgoingState.Sent, null));
         scene.Book.Take(stored);
@@ -189,13 +189,13 @@ public sealed class RoomViewTests
                     scene.Book.Take(record);
                     break;
                 case 8:
-                    scene.Outbox.Add(Request($"words {chance.Next(1_000)}"), isAwaited: false);
+                    scene.Outbox.Add(Request($"words {chance.Next(1_000)}"));
                     break;
                 case 9 when scene.Outbox.Next(RoomTruth.RoomId) is { } item:
                     var posted = truth.Post(item.Request, BookScene.Me);
                     if (chance.Next(2) is 0) onTheirWay.Add(posted);
                     else scene.Book.Take(posted);
-                    if (chance.Next(2) is 0) scene.Outbox.Sent(item, posted);
+                    if (chance.Next(2) is 0) scene.Outbox.Sent(item);
                     else if (chance.Next(4) is 0) scene.Outbox.Refuse(item, new ChatException(ErrorCode.Muted, "Quiet."));
                     break;
                 case 10:

@@ -16,6 +16,16 @@ public sealed class WatchmanTests
         seen.Should().Equal(absences.Select(absence => (absence.Doubts, absence.Sleeps)));
     }
 
+    [Fact]
+    public async Task What_throws_when_it_is_told_ends_the_watch_and_nothing_else()
+    {
+        using var end = new CancellationTokenSource();
+        var options = new ChatClientOptions { Server = new Uri("http://localhost"), TimeProvider = clock, WatchesNetwork = false };
+        var watching = new Watchman(new ClientGear(options)).WatchAsync(_ => throw new AggregateException(), () => { }, () => { }, end.Token);
+        clock.Sleep(TimeSpan.FromHours(1));
+        await watching.WaitAsync(TimeSpan.FromSeconds(5));
+    }
+
     [Theory]
     [InlineData(false, false)]
     [InlineData(false, true)]

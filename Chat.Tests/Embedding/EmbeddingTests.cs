@@ -91,7 +91,34 @@ public sealed class EmbeddingTests
         (await start.Should().ThrowAsync<Exception>()).WithMessage($"*{named}*");
     }
 
-    private static Task<ChatServer> StartApp() => ChatServer.Start(
+    [Fact]
+    public async Task Origins_that_Chat_allows_are_allowed_nothing_of_the_application_and_its_own_policy_stays()
+    {
+        const string Chats = "https://chats.example", Apps = "https://apps.example";
+        await using var server = await StartApp(("Chat:AllowedOrigins", Chats));
+        using var http = new HttpClient { BaseAddress = server.Address };
+
+        (await Allowed("/team/api/info", HttpMethod.Get, Chats)).Should().Be(Chats);
+        (await Allowed("/team/hubs/chat/negotiate", HttpMethod.Options, Chats)).Should().Be(Chats);
+        (await Allowed($"/team/api/rooms/{FirstRooms.General}/messages", HttpMethod.Options, Chats)).Should().Be(Chats);
+        (await Allowed("/team/chat-client.js", HttpMethod.Get, Chats)).Should().Be(Chats);
+        (await Allowed("/team/api/info", HttpMethod.Get, Apps)).Should().BeNull();
+
+        (await Allowed("/open", HttpMethod.Get, Chats)).Should().BeNull();
+        (await Allowed("/open", HttpMethod.Options, Chats)).Should().BeNull();
+        (await Allowed("/open", HttpMethod.Options, Apps)).Should().Be(Apps);
+
+        async Task<string?> Allowed(string path, HttpMethod method, string origin)
+        {
+            using var request = new HttpRequestMessage(method, path);
+            request.Headers.Add("Origin", origin);
+            if (method == HttpMethod.Options) request.Headers.Add("Access-Control-Request-Method", "POST");
+            using var response = await http.SendAsync(request);
+            return response.Headers.TryGetValues("Access-Control-Allow-Origin", out var allowed) ? allowed.Single() : null;
+        }
+    }
+
+    private static Task<ChatServer> StartApp(params (string Key, string Value)[] settings) => ChatServer.Start(
         new TemporaryFolder(), true,
         builder =>
         {
@@ -100,10 +127,13 @@ public sealed class EmbeddingTests
         },
         app =>
         {
+            app.UseCors();
+            app.MapMethods("/open", ["GET", "POST"], () => "open").RequireCors(policy => policy.WithOrigins("https://apps.example").AllowAnyMethod());
             app.MapGet("/mine", (ClaimsPrincipal user) => user.Identity!.Name).RequireAuthorization();
             app.MapHub<OwnHub>("/own");
             app.MapChat("/team");
-        });
+        },
+        settings);
 
     private static async Task<ChatClient> Client(Uri address, SignedIn signedIn)
     {

@@ -203,6 +203,60 @@ public sealed class StreamTests
         }
     }
 
+    [Fact]
+    public async Task Pieces_without_end_are_left_when_they_are_too_much_or_nobody_wants_them()
+    {
+        await using var server = await ChatServer.Start(("Chat:Rooms:MessageTextBytes", "2000"));
+        await using var ann = await Client(server, "Ann");
+        var endless = () => ann.StreamMessageAsync(General, Endless());
+        (await endless.Should().ThrowAsync<ChatException>().WaitAsync(TimeSpan.FromSeconds(20))).Which.Code.Should().Be(ErrorCode.TooLarge);
+
+        using var cancel = new CancellationTokenSource();
+        await using var bob = await server.Enter("Bob");
+        var silent = ann.StreamMessageAsync(General, Silent(), ct: cancel.Token);
+        await bob.Hears<StreamChunk>(chunk => chunk.Text == "the first and last");
+        await cancel.CancelAsync();
+        await silent.WaitAsync(TimeSpan.FromSeconds(20)).Invoking(task => task).Should().ThrowAsync<OperationCanceledException>();
+        (await bob.Hears<Message>(message => message.Stream == StreamState.CutOff && message.Text == "the first and last")).Text.Should().NotBeEmpty();
+
+        // As most are written: they know nothing of the token that is to end them.
+        static async IAsyncEnumerable<string> Endless()
+        {
+            while (true)
+            {
+                await Task.Yield();
+                yield return "again and ";
+            }
+        }
+
+        static async IAsyncEnumerable<string> Silent()
+        {
+            yield return "the first and last";
+            await new TaskCompletionSource().Task;
+        }
+    }
+
+    [Fact]
+    public async Task A_stream_is_not_begun_as_somebody_else()
+    {
+        await using var server = await ChatServer.Start();
+        var (annSigned, bobSigned) = (await server.SignIn("Ann"), await server.SignIn("Bob"));
+        var token = annSigned.AccessToken;
+        await using var way = Chat.Tests.Client.Relay.To(server.Address);
+        await using var client = new ChatClient(new ChatClientOptions { Server = way.Address, AccessToken = _ => Task.FromResult<string?>(token) });
+        await client.StartAsync();
+        way.Answer = "";
+        way.Cut();
+        await Waiting.Until(() => Task.FromResult(client.Status.State is ChatState.Reconnecting));
+        var writing = client.StreamMessageAsync(General, Slowly(["Ann's"]));
+        (token, way.Answer) = (bobSigned.AccessToken, null);
+        client.RetryNow();
+        (await writing.Invoking(task => task).Should().ThrowAsync<ChatException>()).Which.Code.Should().Be(ErrorCode.Unauthenticated);
+        client.User!.Name.Should().Be("Bob");
+        (await client.SendMessageAsync(General, "Bob's")).AuthorName.Should().Be("Bob");
+        client.FindRoom(General)!.Messages.Should().NotContain(message => message.Stream != null);
+    }
+
     internal static async IAsyncEnumerable<string> Slowly(IEnumerable<string> pieces)
     {
         foreach (var piece in pieces)
