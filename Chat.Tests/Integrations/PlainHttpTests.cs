@@ -72,7 +72,7 @@ public sealed class PlainHttpTests
     }
 
     // The page, what Prometheus reads, and the description itself; the hub speaks SignalR.
-    private static readonly string[] Unsaid = ["GET /", "GET /{**file:nonfile}", "HEAD /{**file:nonfile}", "GET /{**file:file}", "HEAD /{**file:file}", "GET /openapi/v1.json"];
+    private static readonly string[] Unsaid = ["GET /", "GET /chat-client.js", "HEAD /chat-client.js", "GET /{**file:nonfile}", "HEAD /{**file:nonfile}", "GET /{**file:file}", "HEAD /{**file:file}", "GET /openapi/v1.json"];
 
     private static IEnumerable<string> Routes(ChatServer server) =>
         from endpoint in server.App.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
