@@ -130,8 +130,8 @@ public static class ChatServices
     {
         // AddHubOptions is what makes the handler look at the hub's own options; HubSettings then sets them.
         services.AddSignalR().AddHubOptions<ChatHub>(_ => { });
-        // The framework's own, in memory, whatever backplane the application has for its hubs: Chat has its way between nodes.
-        services.AddSingleton<HubLifetimeManager<ChatHub>, DefaultHubLifetimeManager<ChatHub>>();
+        // In memory, whatever backplane the application has for its hubs: Chat has its way between nodes.
+        services.AddSingleton<Fanout>().AddSingleton<HubLifetimeManager<ChatHub>>(provider => provider.GetRequiredService<Fanout>());
         services.AddSingleton<ChatProtocols>();
         services.AddSingleton<CallFilter>();
         services.AddSingleton<IConfigureOptions<HubOptions<ChatHub>>, HubSettings>();

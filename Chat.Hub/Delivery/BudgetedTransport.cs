@@ -29,10 +29,15 @@ internal sealed partial class BudgetedTransport(IDuplexPipe inner, PipeReader in
 
         public override void Advance(int bytes) => inner.Advance(bytes);
 
-        public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default)
+        public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default) =>
+            cutOff ? Done : Flushed(inner.FlushAsync(cancellationToken));
+
+        // The pipe's own is one copy under one lock.
+        public override ValueTask<FlushResult> WriteAsync(ReadOnlyMemory<byte> source, CancellationToken cancellationToken = default) =>
+            cutOff ? Done : Flushed(inner.WriteAsync(source, cancellationToken));
+
+        private ValueTask<FlushResult> Flushed(ValueTask<FlushResult> flush)
         {
-            if (cutOff) return Done;
-            var flush = inner.FlushAsync(cancellationToken);
             if (flush.IsCompleted) return flush;
 
             cutOff = true;

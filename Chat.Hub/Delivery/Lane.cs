@@ -17,8 +17,15 @@ internal sealed partial class Lane(Audience audience, Attendance attendance, Roo
 
     private const int MostPerRead = 500;
 
+    /// <summary>Messages that are collected at most while more wait: they go out in one write for each connection.</summary>
+    private const int MostCollected = 64;
+
     // Before a store that did not answer is asked again.
     private static readonly TimeSpan StoreWait = TimeSpan.FromSeconds(1);
+
+    // What waited while the last was told, by its room. The lane alone has it.
+    private readonly Dictionary<HeardRoom, List<Message>> collected = [];
+    private int collectedCount;
 
     // Full, it makes the log wait, which makes senders wait: back-pressure, not memory.
     private readonly Channel<Func<Task>> queue = Channel.CreateBounded<Func<Task>>(new BoundedChannelOptions(10_000) { SingleReader = true });
@@ -60,17 +67,28 @@ internal sealed partial class Lane(Audience audience, Attendance attendance, Roo
 
     public async Task Run()
     {
-        await foreach (var work in queue.Reader.ReadAllAsync())
+        while (await queue.Reader.WaitToReadAsync())
         {
-            try
+            // An idle room's message leaves at once; what comes while it is written goes out together after it.
+            while (queue.Reader.TryRead(out var work))
             {
-                await work();
+                await Do(work);
+                if (collectedCount >= MostCollected) await Do(Tell);
             }
-            catch (Exception e)
-            {
-                // The next room must not suffer from it; whoever missed something learns of it by the heads.
-                LogBroken(e);
-            }
+            await Do(Tell);
+        }
+    }
+
+    private async Task Do(Func<Task> work)
+    {
+        try
+        {
+            await work();
+        }
+        catch (Exception e)
+        {
+            // The next room must not suffer from it; whoever missed something learns of it by the heads.
+            LogBroken(e);
         }
     }
 
@@ -79,6 +97,7 @@ internal sealed partial class Lane(Audience audience, Attendance attendance, Roo
         var room = audience.FindOrBegin(records[0].RoomId, records[0].Version - 1);
         await Take(room, records, "own");
         if (done is null) return;
+        await Tell(room);
         lock (room) room.WaitFor(records[^1].Version, done);
     }
 
@@ -105,7 +124,38 @@ internal sealed partial class Lane(Audience audience, Attendance attendance, Roo
     private async Task Tell(HeardRoom room, IReadOnlyList<RoomRecord> records, string source)
     {
         if (records.Count > 0) metrics.Told(source, records.Count);
-        foreach (var record in records) await speaker.Tell(record);
+        foreach (var record in records)
+        {
+            if (record is Message message)
+            {
+                Collect(room, message);
+                continue;
+            }
+            // Whoever comes or goes hears what is after it, and not what was before, or the other way round.
+            await Tell(room);
+            await speaker.Tell(record);
+        }
+        if (collected.ContainsKey(room)) return;
+        lock (room) room.Release();
+    }
+
+    private void Collect(HeardRoom room, Message message)
+    {
+        if (!collected.TryGetValue(room, out var messages)) collected[room] = messages = [];
+        messages.Add(message);
+        collectedCount++;
+    }
+
+    private async Task Tell()
+    {
+        foreach (var room in collected.Keys.ToList()) await Tell(room);
+    }
+
+    private async Task Tell(HeardRoom room)
+    {
+        if (!collected.Remove(room, out var messages)) return;
+        collectedCount -= messages.Count;
+        await speaker.Tell(messages);
         lock (room) room.Release();
     }
 

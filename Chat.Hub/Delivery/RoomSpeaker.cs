@@ -2,6 +2,7 @@ using Chat.Contracts;
 using Chat.Hub.Hubs;
 using Chat.Hub.Presence;
 using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Protocol;
 
 namespace Chat.Hub.Delivery;
 
@@ -9,8 +10,21 @@ namespace Chat.Hub.Delivery;
 /// Says a record to this node's connections that hear its room. A member that came in hears the room from its own record
 /// on; one that went hears nothing after it.
 /// </summary>
-internal sealed partial class RoomSpeaker(IHubContext<ChatHub, IChatClient> hub, Attendance attendance, Audience audience, Roster roster, ILogger<RoomSpeaker> logger)
+internal sealed partial class RoomSpeaker(IHubContext<ChatHub, IChatClient> hub, Fanout fanout, Attendance attendance, Audience audience, Roster roster, ILogger<RoomSpeaker> logger)
 {
+    /// <summary>Several messages of one room, in their order.</summary>
+    public async Task Tell(IReadOnlyList<Message> messages)
+    {
+        try
+        {
+            await fanout.Tell(ChatGroups.Room(messages[0].RoomId), [.. messages.Select(message => new InvocationMessage(nameof(IChatClient.MessageChanged), [message]))]);
+        }
+        catch (Exception e)
+        {
+            LogNotTold(e, messages[0].RoomId, messages[0].Version);
+        }
+    }
+
     public async Task Tell(RoomRecord record)
     {
         try
@@ -18,9 +32,6 @@ internal sealed partial class RoomSpeaker(IHubContext<ChatHub, IChatClient> hub,
             var room = hub.Clients.Group(ChatGroups.Room(record.RoomId));
             switch (record)
             {
-                case Message message:
-                    await room.MessageChanged(message);
-                    break;
                 case Room { DeletedAt: not null } gone:
                     await room.RoomDeleted(new RoomDeleted { RoomId = gone.RoomId, Reason = gone.DeletedReason ?? "" });
                     foreach (var userId in audience.ListenersOf(gone.RoomId)) await attendance.Detach(userId, gone.RoomId);
