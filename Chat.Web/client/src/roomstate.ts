@@ -128,12 +128,12 @@ export class RoomState {
 
   disconnected(): void {
     this.company.disconnected();
+    this.marker.disconnected();
   }
 
   /** Ends all timers; the room is not mine any more. */
   close(): void {
     this.disconnected();
-    this.marker.close();
   }
 
   /** Loads the last messages and the members, once. */
