@@ -12,6 +12,8 @@ class Renewals {
   /** Loses the next answer, after the work is done. */
   losesNext = false;
   isAway = false;
+  /** Happens while an answer is on its way. */
+  meanwhile: () => void = () => undefined;
 
   readonly fetch = async (_: unknown, init: RequestInit): Promise<Response> => {
     await Promise.resolve();
@@ -25,6 +27,7 @@ class Renewals {
       this.losesNext = false;
       throw new TypeError('lost');
     }
+    this.meanwhile();
     return Response.json({ result: signedIn(this.good, 15), error: null });
   };
 }
@@ -36,11 +39,14 @@ const signedIn = (refreshToken: string, minutes: number): SignedIn => ({
 /** What tabs of one browser share. */
 class Storage implements KeptSignIn {
   text: string;
-  constructor(first: SignedIn) {
+  constructor(first: SignedIn | null) {
     this.text = JSON.stringify(first);
   }
   read(): SignedIn {
     return JSON.parse(this.text) as SignedIn;
+  }
+  forget(): void {
+    this.text = 'null';
   }
   write(next: SignedIn): void {
     this.text = JSON.stringify(next);
@@ -50,10 +56,17 @@ class Storage implements KeptSignIn {
 /** One at a time, as in a browser. */
 class Locks {
   #last: Promise<unknown> = Promise.resolve();
-  request<T>(_: string, run: () => Promise<T>): Promise<T> {
-    const next = this.#last.then(run, run);
+  request<T>(_: string, { signal }: { readonly signal: AbortSignal }, run: () => Promise<T>): Promise<T> {
+    let isGranted = false;
+    const granted = (): Promise<T> => {
+      signal.throwIfAborted();
+      isGranted = true;
+      return run();
+    };
+    const next = this.#last.then(granted, granted);
     this.#last = next.catch(() => undefined);
-    return next;
+    const given = new Promise<never>((_, reject) => signal.addEventListener('abort', () => isGranted || reject(signal.reason as Error)));
+    return Promise.race([next, given]);
   }
 }
 
@@ -150,10 +163,51 @@ describe('tabs of one browser', () => {
     expect(storage.read().refreshToken).toBe(server.good);
   });
 
+  it('wait for one that stands still no longer than 15 s, then renew what cannot wait', async () => {
+    void (navigator.locks as unknown as Locks).request('', { signal: new AbortController().signal }, () => new Promise(() => undefined));
+    const good = new RenewedToken('http://chat.test', signedIn('r0', 0.9)).get();
+    const over = new RenewedToken('http://chat.test', signedIn('r0', 0)).get();
+    await vi.advanceTimersByTimeAsync(14_900);
+    expect(server.calls).toBe(0);
+    await vi.advanceTimersByTimeAsync(200);
+    expect(await good).toBe('access of r0');
+    expect(await over).toBe('access of r1');
+    expect(server.calls).toBe(1);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
   it('take no sign-in of another session', async () => {
     const first = signedIn('r0', 15);
     const token = new RenewedToken('http://chat.test', first);
     token.take({ ...signedIn('other', 30), sessionId: 'another' });
     expect(await token.get()).toBe(first.accessToken);
+  });
+});
+
+describe('a sign-in that is kept', () => {
+  it('is kept from the beginning where nothing else is', async () => {
+    const storage = new Storage(null);
+    const first = signedIn('r0', 0);
+    const token = new RenewedToken('http://chat.test', first, storage);
+    expect(storage.read()).toEqual(first);
+    await token.get();
+    expect(storage.read().refreshToken).toBe('r1');
+  });
+
+  it('stays forgotten when it was, while a renewal was on its way', async () => {
+    const storage = new Storage(signedIn('r0', 0));
+    const token = new RenewedToken('http://chat.test', storage.read(), storage);
+    server.meanwhile = () => storage.forget();
+    await token.get();
+    expect(storage.read()).toBeNull();
+  });
+
+  it('does not take the place of another\'s that was kept meanwhile', async () => {
+    const storage = new Storage(signedIn('r0', 0));
+    const token = new RenewedToken('http://chat.test', storage.read(), storage);
+    const others = { ...signedIn('other', 15), sessionId: 'another' };
+    server.meanwhile = () => storage.write(others);
+    await token.get();
+    expect(storage.read()).toEqual(others);
   });
 });
