@@ -119,10 +119,12 @@ export class ChatClient implements Watchable<ChatView> {
    */
   async signOut(): Promise<void> {
     const { sessionId } = this.#visit;
+    // Before the session ends: that closes the outbox.
+    const cleared = this.user?.kind === 'guest' ? this.#outbox.clear() : undefined;
     try {
       if (sessionId !== null) await this.hub.RevokeSessions({ sessionId });
     } finally {
-      if (this.user?.kind === 'guest') await this.#outbox.clear();
+      await cleared;
       await this.stop();
     }
   }
