@@ -72,10 +72,11 @@ describe('a listener that throws', () => {
   it('is told on the console where nobody takes reports', async () => {
     vi.stubGlobal('reportError', undefined);
     const told = vi.spyOn(console, 'error').mockImplementation(() => undefined);
-    client.on('state', throwing);
+    const leave = client.on('state', throwing);
     client.start();
     await settle();
     expect(told).toHaveBeenCalledWith(mistake);
+    leave();
     told.mockRestore();
   });
 });

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type KeptSignIn, RenewedToken, type SignedIn, type User } from '../src/index.js';
+import { Locks } from './locks.js';
 
 const user: User = { id: 'ann', name: 'Ann', kind: 'guest', isAdministrator: false, createdAt: '2026-01-01T00:00:00Z' };
 
@@ -50,23 +51,6 @@ class Storage implements KeptSignIn {
   }
   write(next: SignedIn): void {
     this.text = JSON.stringify(next);
-  }
-}
-
-/** One at a time, as in a browser. */
-class Locks {
-  #last: Promise<unknown> = Promise.resolve();
-  request<T>(_: string, { signal }: { readonly signal: AbortSignal }, run: () => Promise<T>): Promise<T> {
-    let isGranted = false;
-    const granted = (): Promise<T> => {
-      signal.throwIfAborted();
-      isGranted = true;
-      return run();
-    };
-    const next = this.#last.then(granted, granted);
-    this.#last = next.catch(() => undefined);
-    const given = new Promise<never>((_, reject) => signal.addEventListener('abort', () => isGranted || reject(signal.reason as Error)));
-    return Promise.race([next, given]);
   }
 }
 
@@ -164,7 +148,7 @@ describe('tabs of one browser', () => {
   });
 
   it('wait for one that stands still no longer than 15 s, then renew what cannot wait', async () => {
-    void (navigator.locks as unknown as Locks).request('', { signal: new AbortController().signal }, () => new Promise(() => undefined));
+    void (navigator.locks as unknown as Locks).request('chat.session.session', () => new Promise(() => undefined));
     const good = new RenewedToken('http://chat.test', signedIn('r0', 0.9)).get();
     const over = new RenewedToken('http://chat.test', signedIn('r0', 0)).get();
     await vi.advanceTimersByTimeAsync(14_900);
