@@ -47,7 +47,7 @@ export class ChatClient implements Watchable<ChatView> {
   constructor(options: ChatOptions) {
     const { server, accessToken, protocol = 'json', transport = 'any', outbox = memoryOutbox(), chance = Math.random, serverTimeoutMs = 30_000 } = options;
     this.#options = options;
-    this.#visit = new Visit(() => this.#picture.changed(), serverTimeoutMs / 2);
+    this.#visit = new Visit(protocol, () => this.#picture.changed(), serverTimeoutMs / 2);
     this.hub = this.#visit.hub;
     this.sessions = new Sessions(this.hub, this.#visit.persist);
     this.#outbox = new Outbox({
@@ -68,7 +68,7 @@ export class ChatClient implements Watchable<ChatView> {
       greet: (invoke, isCurrent) => this.#greet(invoke, isCurrent),
       get isCatchingUp() { return rooms.isCatchingUp; },
       changed: (state) => this.#stateChanged(state),
-      frameRefused: ({ code, message }) => this.#outbox.frameRefused(new ChatError(code === 'frame_too_large' ? 'too_large' : 'invalid', message)),
+      frameRefused: (closing) => this.#visit.frameRefused(closing),
     }, chance);
   }
 

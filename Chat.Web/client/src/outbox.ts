@@ -136,11 +136,6 @@ export class Outbox {
     this.#forget((item) => item.roomId === roomId && item.status === 'sent');
   }
 
-  /** The server closes the connection because of a frame. */
-  frameRefused(reason: ChatError): void {
-    for (const lane of this.#lanes.values()) lane.frameRefused(reason);
-  }
-
   /** Lets go of the store: another may send what is kept there. */
   close(): void {
     this.disconnected();

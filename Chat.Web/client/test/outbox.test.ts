@@ -148,24 +148,6 @@ describe('an outbox', () => {
     expect(outbox.items).toEqual([]);
   });
 
-  it('does not repeat by itself a message whose frame closed the connection', async () => {
-    post.answers.push(async () => {
-      outbox.frameRefused(new ChatError('too_large', 'A frame was larger than the limit.'));
-      outbox.disconnected();
-      throw new NotConnected();
-    });
-    outbox.connected();
-    outbox.add(roomId, 'poison');
-    outbox.add(roomId, 'harmless');
-    await settle();
-
-    outbox.connected();
-    await settle();
-
-    expect(post.texts).toEqual(['harmless']);
-    expect(outbox.items).toMatchObject([{ text: 'poison', status: 'failed', error: { code: 'too_large' } }]);
-  });
-
   it('sends a failed message with another text, as another message, in its place', async () => {
     post.answers.push(refuse(new ChatError('muted', '')));
     outbox.connected();
