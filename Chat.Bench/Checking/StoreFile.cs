@@ -41,8 +41,9 @@ internal static class StoreFile
             select room_id, seq, text from messages
             where room_id = (select room_id from messages group by room_id order by count(*) desc limit 1) and kind = 'text' order by seq
             """, row => (Room: row.GetFieldValue<byte[]>(0), Seq: row.GetInt64(1), Text: row.GetString(2)));
-        var (room, seq, text) = victims[victims.Count / 2];
-        var other = victims[victims.Count / 2 + 1].Seq;
+        if (victims.Count < 2) throw new InvalidOperationException("There are too few messages to spoil one of them: run for longer.");
+        var (room, seq, text) = victims[(victims.Count - 1) / 2];
+        var other = victims[(victims.Count - 1) / 2 + 1].Seq;
         using var command = connection.CreateCommand();
         command.CommandText = sabotage switch
         {

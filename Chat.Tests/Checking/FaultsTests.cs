@@ -19,7 +19,7 @@ public sealed class FaultsTests
     [Fact]
     public async Task A_message_that_was_taken_away_on_purpose_is_found()
     {
-        var (report, output) = await Run(new FaultsPlan { Duration = TimeSpan.FromSeconds(1), Seed = Random.Shared.Next(), Net = 4, Script = 2, Sabotage = Sabotage.Drop });
+        var (report, output) = await Run(new FaultsPlan { Duration = TimeSpan.FromSeconds(5), Seed = Random.Shared.Next(), Net = 4, Script = 2, Sabotage = Sabotage.Drop });
         report.Found[Flaw.Lost].Should().BePositive(output);
         report.Found[Flaw.Differing].Should().BePositive(output);
     }

@@ -8,7 +8,8 @@ import { args, executablePath, run, until } from './browser.mjs';
 
 const [url, port, shots] = process.argv.slice(2);
 const server = url.replace(/\/$/, '');
-const sample = await readFile(new URL('../../samples/page/index.html', import.meta.url));
+const sample = (await readFile(new URL('../../samples/page/index.html', import.meta.url), 'utf8')).replace('http://localhost:5080', server);
+const address = `http://127.0.0.1:${port}/`;
 const files = createServer((_, response) => response.setHeader('content-type', 'text/html').end(sample)).listen(Number(port), '127.0.0.1');
 const { accessToken } = await signInAsGuest(server, { name: 'Mira Lindqvist' });
 const other = new ChatClient({ server, accessToken: () => accessToken });
@@ -24,10 +25,13 @@ async function opened(name, options) {
   page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
   page.on('pageerror', (error) => complaints.push(String(error)));
   page.on('dialog', (dialog) => void dialog.accept(name));
-  await page.goto(`http://127.0.0.1:${port}/?server=${encodeURIComponent(server)}`);
+  // Nobody's link leads it to another server.
+  await page.goto(`${address}?server=${encodeURIComponent('http://127.0.0.1:1')}`);
   await page.getByText('connected', { exact: true }).waitFor();
   return page;
 }
+
+const signInOf = (page) => page.evaluate((key) => JSON.parse(localStorage.getItem(key)), server);
 
 const checks = {
   async 'a plain page chats'() {
@@ -59,9 +63,43 @@ const checks = {
     complaints.length = 0;
     await phone.reload().catch(() => undefined);
     await phone.context().setOffline(false);
-    await phone.goto(`http://127.0.0.1:${port}/?server=${encodeURIComponent(server)}`);
+    await phone.goto(address);
     await until('what was written on the train arrives once', () => texts().filter((text) => text === 'Written on the train').length === 1);
     if (complaints.some((each) => !each.includes('ERR_INTERNET_DISCONNECTED'))) throw new Error(complaints.join('\n'));
+  },
+
+  async 'what is written before the rooms are known stays in its field'() {
+    const page = await opened('Eva Lind', {});
+    let open = () => undefined;
+    const opens = new Promise((done) => (open = done));
+    await page.route('**/hubs/chat/**', async (route) => {
+      await opens;
+      await route.continue();
+    });
+    await page.reload();
+    await page.getByText('connecting', { exact: true }).waitFor();
+    await page.getByLabel('Message').fill('Too early');
+    await page.getByLabel('Message').press('Enter');
+    if ((await page.getByLabel('Message').inputValue()) !== 'Too early') throw new Error('the field was emptied');
+    open();
+    await page.getByText('connected', { exact: true }).waitFor();
+    await until('it can be sent', async () => {
+      if (!texts().includes('Too early')) await page.getByLabel('Message').press('Enter');
+      return texts().includes('Too early');
+    });
+  },
+
+  async 'a sign-in that has ended is forgotten'() {
+    const page = await opened('Finn Moe', {});
+    const { accessToken: theirs } = await signInOf(page);
+    const device = new ChatClient({ server, accessToken: () => theirs });
+    device.start();
+    await until('the same session is here', () => device.state.name === 'connected');
+    await device.signOut();
+    await page.getByText('signed out', { exact: true }).waitFor();
+    if ((await signInOf(page)) !== null) throw new Error('the next load would end here again');
+    await page.reload();
+    await page.getByText('connected', { exact: true }).waitFor();
   },
 };
 

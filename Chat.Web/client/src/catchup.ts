@@ -26,21 +26,28 @@ export class CatchUp {
   readonly #timers = new Map<Guid, ReturnType<typeof setTimeout>>();
   readonly #due: Guid[] = [];
   readonly #running = new Set<Guid>();
+  /** Those that wait for another try: what they are behind by is known to be missing. */
+  readonly #retrying = new Set<Guid>();
   #round = 0;
 
   constructor(owner: CatchUpOwner) {
     this.#owner = owner;
   }
 
-  /** Whether syncs are due or under way; those that only wait to see whether a gap closes do not count. */
+  /** Whether syncs are due, under way or to be tried again; those that only wait to see whether a gap closes do not count. */
   get isBusy(): boolean {
-    return this.#due.length > 0 || this.#running.size > 0;
+    return this.#due.length > 0 || this.#running.size > 0 || this.#retrying.size > 0;
   }
 
-  /** Syncs the room after the delay, unless that is already to happen. */
+  /** Syncs the room after the delay, unless that is already to happen; without a delay at once. */
   ask(roomId: Guid, afterMs: number): void {
-    if (this.#timers.has(roomId) || this.#due.includes(roomId) || this.#running.has(roomId)) return;
-    if (afterMs <= 0) return this.#makeDue(roomId);
+    if (this.#due.includes(roomId) || this.#running.has(roomId)) return;
+    if (afterMs <= 0) {
+      clearTimeout(this.#timers.get(roomId));
+      this.#timers.delete(roomId);
+      return this.#makeDue(roomId);
+    }
+    if (this.#timers.has(roomId)) return;
     this.#timers.set(roomId, setTimeout(() => {
       this.#timers.delete(roomId);
       this.#makeDue(roomId);
@@ -54,13 +61,18 @@ export class CatchUp {
     this.#timers.clear();
     this.#due.length = 0;
     this.#running.clear();
+    this.#retrying.clear();
     this.#owner.changed();
   }
 
   #makeDue(roomId: Guid): void {
-    if (!this.#owner.isNeeded(roomId)) return;
-    this.#due.push(roomId);
-    this.#next();
+    const isRetried = this.#retrying.delete(roomId);
+    if (this.#owner.isNeeded(roomId)) {
+      this.#due.push(roomId);
+      this.#next();
+    } else if (!isRetried) {
+      return;
+    }
     this.#owner.changed();
   }
 
@@ -77,7 +89,10 @@ export class CatchUp {
     const outcome = await this.#owner.sync(roomId);
     if (round !== this.#round) return;
     this.#running.delete(roomId);
-    if (outcome.kind === 'again') this.ask(roomId, outcome.afterMs);
+    if (outcome.kind === 'again') {
+      this.#retrying.add(roomId);
+      this.ask(roomId, outcome.afterMs);
+    }
     this.#next();
     this.#owner.changed();
   }

@@ -47,7 +47,7 @@ export class ChatClient implements Watchable<ChatView> {
   constructor(options: ChatOptions) {
     const { server, accessToken, protocol = 'json', transport = 'any', outbox = memoryOutbox(), chance = Math.random, serverTimeoutMs = 30_000 } = options;
     this.#options = options;
-    this.#visit = new Visit(() => this.#picture.changed(), serverTimeoutMs / 2);
+    this.#visit = new Visit(protocol, () => this.#picture.changed(), serverTimeoutMs / 2);
     this.hub = this.#visit.hub;
     this.sessions = new Sessions(this.hub, this.#visit.persist);
     this.#outbox = new Outbox({
@@ -61,12 +61,14 @@ export class ChatClient implements Watchable<ChatView> {
     this.#inbox = new Inbox(() => ({
       connection: this.#connection, rooms: this.#rooms, invitations: this.#invitations, emitter: this.#emitter, picture: this.#picture,
     }));
+    const rooms = this.#rooms;
     this.#connection = new Connection(options.openLink ?? signalRLinks(server, () => accessToken(), protocol, transport, serverTimeoutMs), {
       events: this.#inbox.events,
       token: accessToken,
-      greet: (invoke) => this.#greet(invoke),
+      greet: (invoke, isCurrent) => this.#greet(invoke, isCurrent),
+      get isCatchingUp() { return rooms.isCatchingUp; },
       changed: (state) => this.#stateChanged(state),
-      frameRefused: ({ code, message }) => this.#outbox.frameRefused(new ChatError(code === 'frame_too_large' ? 'too_large' : 'invalid', message)),
+      frameRefused: (closing) => this.#visit.frameRefused(closing),
     }, chance);
   }
 
@@ -117,10 +119,12 @@ export class ChatClient implements Watchable<ChatView> {
    */
   async signOut(): Promise<void> {
     const { sessionId } = this.#visit;
+    // Before the session ends: that closes the outbox.
+    const cleared = this.user?.kind === 'guest' ? this.#outbox.clear() : undefined;
     try {
       if (sessionId !== null) await this.hub.RevokeSessions({ sessionId });
     } finally {
-      if (this.user?.kind === 'guest') await this.#outbox.clear();
+      await cleared;
       await this.stop();
     }
   }
@@ -250,7 +254,7 @@ export class ChatClient implements Watchable<ChatView> {
     return this.#visit.persist(() => this.hub.FindPeople(request));
   }
 
-  async #greet(invoke: Invoke): Promise<void> {
+  async #greet(invoke: Invoke, isCurrent: () => boolean): Promise<void> {
     this.#inbox.hold();
     this.#rooms.begin();
     const connected = await hubOver(invoke).Connect({
@@ -259,15 +263,19 @@ export class ChatClient implements Watchable<ChatView> {
       epoch: this.#rooms.epoch,
       known: this.#rooms.heads,
     });
-    this.#visit.enter(invoke, connected);
-    this.#openOutbox(connected.user.id);
-    this.#invitations.take(connected.invitations);
-    this.#rooms.take(connected);
-    this.#picture.changed();
-    this.#inbox.release();
-    this.#rooms.connected();
-    this.#outbox.connected();
-    this.#visit.begin();
+    // Each of them may tell listeners, and one of those may stop the client.
+    const steps = [
+      () => this.#visit.enter(invoke, connected),
+      () => this.#openOutbox(connected.user.id),
+      () => this.#invitations.take(connected.invitations),
+      () => this.#rooms.take(connected),
+      () => this.#picture.changed(),
+      () => this.#inbox.release(),
+      () => this.#rooms.connected(),
+      () => this.#outbox.connected(),
+      () => this.#visit.begin(),
+    ];
+    for (const step of steps) if (isCurrent()) step();
   }
 
   #openOutbox(userId: Guid): void {
@@ -314,7 +322,7 @@ export class ChatClient implements Watchable<ChatView> {
         this.#picture.changed();
       },
       changed: () => this.#picture.changed(),
-      catchingUpChanged: () => this.#settle(),
+      catchingUpChanged: () => this.#connection.settle(),
     };
   }
 
@@ -334,11 +342,6 @@ export class ChatClient implements Watchable<ChatView> {
     }
     this.#emitter.emit('state', state);
     this.#picture.changed();
-    if (state.name === 'connected') this.#settle();
-  }
-
-  #settle(): void {
-    this.#connection.setCatchingUp(this.#rooms.isCatchingUp);
   }
 
   #detach(isOver: boolean): void {

@@ -73,6 +73,7 @@ export class Company {
 
   async loadReaders(): Promise<void> {
     const { asking, roomId, me } = this.#owner;
+    this.readers.asked();
     const { readers } = await asking.persist(() => asking.hub.ListReaders({ roomId }));
     this.readers.take(readers, me);
     this.#owner.changed();

@@ -9,8 +9,14 @@ import type { ConnectionState } from './state.js';
 export interface ConnectionOwner {
   /** The handlers of live events. */
   readonly events: ChatClientEvents;
-  /** Says the first words on a new link. What it throws ends the link. */
-  greet(invoke: Invoke): Promise<void>;
+  /**
+   * Says the first words on a new link, and takes the answer. What it throws ends the link.
+   *
+   * @param isCurrent Whether the link is still the one there is: a listener may stop everything in the middle.
+   */
+  greet(invoke: Invoke, isCurrent: () => boolean): Promise<void>;
+  /** Whether something is still told that was missed. */
+  readonly isCatchingUp: boolean;
   /** The token that a new link would use; another than the one that the server did not take, if there is one. */
   token(refused?: string): string | Promise<string>;
   /** The state is another. */
@@ -57,6 +63,10 @@ export class Connection {
     return this.#state.name === 'connected' || this.#state.name === 'catching_up';
   }
 
+  get #howConnected(): 'connected' | 'catching_up' {
+    return this.#owner.isCatchingUp ? 'catching_up' : 'connected';
+  }
+
   get #isTrying(): boolean {
     return this.isConnected || this.#state.name === 'connecting' || this.#state.name === 'reconnecting';
   }
@@ -64,10 +74,10 @@ export class Connection {
   /** Connects, and keeps trying. */
   start(): void {
     if (this.#isTrying) return;
-    this.#letGo();
+    const run = this.#letGo();
     this.#attempt = 0;
     this.#enter({ name: 'connecting' });
-    void this.#connect(this.#run);
+    if (run === this.#run) void this.#connect(run);
   }
 
   /** Closes the connection and tries no more. */
@@ -90,8 +100,8 @@ export class Connection {
   }
 
   /** Between `connected` and `catching_up`, as the rooms stand. */
-  setCatchingUp(isCatchingUp: boolean): void {
-    const name = isCatchingUp ? 'catching_up' : 'connected';
+  settle(): void {
+    const name = this.#howConnected;
     if (this.isConnected && this.#state.name !== name) this.#enter({ name });
   }
 
@@ -116,10 +126,10 @@ export class Connection {
     try {
       await this.#opened(link, run);
       if (run !== this.#run) return void link.stop().catch(() => undefined);
-      await this.#owner.greet((method, request) => link.invoke(method, request));
+      await this.#owner.greet((method, request) => link.invoke(method, request), () => run === this.#run);
       if (run !== this.#run) return;
       this.#connectedAt = Date.now();
-      this.#enter({ name: 'connected' });
+      this.#enter({ name: this.#howConnected });
     } catch (error) {
       if (run === this.#run) await this.#failed(error);
     }
@@ -130,10 +140,18 @@ export class Connection {
       this.#usedToken = await this.#owner.token();
       if (run === this.#run) await link.start();
     };
+    await this.#inTime(open());
+  }
+
+  /** Waits for it as long as it may take; for ever in a run that is over. */
+  async #inTime<T>(begun: Promise<T>): Promise<T> {
     let limit: ReturnType<typeof setTimeout> | undefined;
     const late = new Promise<never>((_, tooLate) => (limit = this.#after(openWithinMs, () => tooLate(new Error('It takes too long.')))));
-    await Promise.race([open(), late]);
-    clearTimeout(limit);
+    try {
+      return await Promise.race([begun, late]);
+    } finally {
+      clearTimeout(limit);
+    }
   }
 
   async #failed(error: unknown): Promise<void> {
@@ -172,8 +190,9 @@ export class Connection {
   async #askAnew(reason: string): Promise<void> {
     const run = this.#letGo();
     if (this.isConnected) this.#enter({ name: 'reconnecting', at: null, reason });
+    if (run !== this.#run) return;
     try {
-      const token = await this.#owner.token(this.#usedToken);
+      const token = await this.#inTime(Promise.resolve(this.#owner.token(this.#usedToken)));
       if (run !== this.#run) return;
       if (token !== this.#usedToken) return this.#again(this.#onceNow(), reason);
     } catch (error) {

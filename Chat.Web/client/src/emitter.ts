@@ -1,4 +1,5 @@
 import type { Unsubscribe } from './notifier.js';
+import { shielded } from './shield.js';
 
 /** Tells listeners what happened, by the names of `Events`. */
 export class Emitter<Events extends object> {
@@ -12,6 +13,6 @@ export class Emitter<Events extends object> {
   }
 
   emit<K extends keyof Events>(name: K, event: Events[K]): void {
-    for (const listener of [...(this.#listeners.get(name) ?? [])]) (listener as (event: Events[K]) => void)(event);
+    for (const listener of [...(this.#listeners.get(name) ?? [])]) shielded(() => (listener as (event: Events[K]) => void)(event));
   }
 }

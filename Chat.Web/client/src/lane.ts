@@ -18,7 +18,7 @@ export class Lane {
   readonly #owner: LaneOwner;
   readonly #chance: Chance;
   #isOpen = false;
-  #inFlight: Guid | null = null;
+  #isSending = false;
   #attempt = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -43,25 +43,20 @@ export class Lane {
 
   /** Sends the next one, unless one is under way. */
   go(): void {
-    if (!this.#isOpen || this.#inFlight !== null || this.#timer !== undefined) return;
+    if (!this.#isOpen || this.#isSending || this.#timer !== undefined) return;
     const item = this.#owner.next();
     if (item) void this.#send(item);
   }
 
-  /** The server closes the connection because of a frame: the message in flight must not be sent again by itself. */
-  frameRefused(reason: ChatError): void {
-    if (this.#inFlight !== null) this.#owner.failed(this.#inFlight, reason);
-  }
-
   async #send(item: Outgoing): Promise<void> {
-    this.#inFlight = item.clientMessageId;
+    this.#isSending = true;
     try {
       await this.#owner.send(item);
       this.#attempt = 0;
     } catch (error) {
       this.#notSent(item.clientMessageId, error);
     }
-    this.#inFlight = null;
+    this.#isSending = false;
     this.go();
   }
 

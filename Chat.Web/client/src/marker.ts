@@ -86,8 +86,15 @@ export class MyMarker {
 
   /** There is a connection. */
   connected(): void {
-    void this.#marking.go();
+    this.#marking.connected();
     this.settle();
+  }
+
+  /** There is none: nothing is asked until there is. */
+  disconnected(): void {
+    this.#marking.disconnected();
+    clearTimeout(this.#recount);
+    this.#recount = undefined;
   }
 
   /** After all changes that came together: has the server count where nobody here can. */
@@ -97,10 +104,6 @@ export class MyMarker {
       this.#recount = undefined;
       if (this.#mustAsk) this.#marking.to(Math.max(1, this.#reading.readSeq));
     }, this.#owner.chance() * recountWithinMs);
-  }
-
-  close(): void {
-    clearTimeout(this.#recount);
   }
 
   get #mustAsk(): boolean {

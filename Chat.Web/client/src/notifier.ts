@@ -1,3 +1,5 @@
+import { shielded } from './shield.js';
+
 /** Ends a subscription. */
 export type Unsubscribe = () => void;
 
@@ -35,7 +37,7 @@ export class Picture<T> implements Watchable<T> {
     this.#isTelling = true;
     queueMicrotask(() => {
       this.#isTelling = false;
-      for (const watcher of [...this.#watchers]) watcher(this.current);
+      for (const watcher of [...this.#watchers]) shielded(() => watcher(this.current));
     });
   }
 

@@ -63,7 +63,7 @@ export class Outbox {
   /** Says who writes. What others wrote here waits for them. */
   openFor(author: string): void {
     if (author === this.#keeper.author) return;
-    if (this.#keeper.author !== null) {
+    if (this.#keeper.lastAuthor !== null && this.#keeper.lastAuthor !== author) {
       for (const lane of this.#lanes.values()) lane.close();
       this.#lanes.clear();
       this.#forget(() => true);
@@ -102,7 +102,7 @@ export class Outbox {
   /** Gives a failed message up. */
   drop(clientMessageId: Guid): void {
     const { clientMessageId: id } = this.#failed(clientMessageId);
-    void this.#keeper.remove(id);
+    void this.#remove(id);
     this.#forget((item) => item.clientMessageId === id);
   }
 
@@ -110,7 +110,7 @@ export class Outbox {
   async clear(): Promise<void> {
     const ids = this.#items.map(({ clientMessageId }) => clientMessageId);
     this.#forget(() => true);
-    await Promise.all(ids.map((id) => this.#keeper.remove(id)));
+    await Promise.all(ids.map((id) => this.#remove(id)));
   }
 
   connected(): void {
@@ -134,11 +134,6 @@ export class Outbox {
   /** The room was loaded afresh, or is not mine any more: what was stored before is not awaited. */
   forgetSent(roomId: Guid): void {
     this.#forget((item) => item.roomId === roomId && item.status === 'sent');
-  }
-
-  /** The server closes the connection because of a frame. */
-  frameRefused(reason: ChatError): void {
-    for (const lane of this.#lanes.values()) lane.frameRefused(reason);
   }
 
   /** Lets go of the store: another may send what is kept there. */
@@ -185,6 +180,12 @@ export class Outbox {
     void keeping.finally(() => this.#keeping.delete(clientMessageId));
   }
 
+  /** Not before it is kept: it would be kept after that. */
+  #remove(clientMessageId: Guid): Promise<void> {
+    const keeping = this.#keeping.get(clientMessageId);
+    return keeping && this.#keeper.author !== null ? keeping.then(() => this.#keeper.remove(clientMessageId)) : this.#keeper.remove(clientMessageId);
+  }
+
   #lane(roomId: Guid): Lane {
     const held = this.#lanes.get(roomId);
     if (held) return held;
@@ -205,6 +206,8 @@ export class Outbox {
   async #send(item: Outgoing): Promise<void> {
     const { clientMessageId } = item;
     await this.#keeping.get(clientMessageId);
+    // Another tab may have taken it over since the store was closed.
+    await this.#keeper.opened();
     // Gone meanwhile, or what the store held comes before it: the lane asks for the next one.
     if (this.#next(item.roomId) !== item) return;
     const message = await this.#owner.post(requestOf(item));

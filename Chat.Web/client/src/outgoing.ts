@@ -1,7 +1,8 @@
 import type { ErrorCode, Guid, MessagePlace, SendMessage, ServerLimits } from './contracts.generated.js';
 import { ChatError } from './errors.js';
+import { checkFrame } from './frames.js';
 import type { Protocol } from './link.js';
-import { checkText, utf8Length } from './text.js';
+import { checkText } from './text.js';
 
 /** What a message may have beside its text. */
 export interface SendOptions {
@@ -64,16 +65,5 @@ export function outgoingOf({ request, writtenAt, refusal }: KeptOutgoing): Outgo
 /** Why the server would refuse this message, or the frame it would go in; null when it would not. */
 export function checkRequest(request: SendMessage, limits: ServerLimits, protocol: Protocol): ChatError | null {
   const mistake = request.forward ? null : checkText(request.text, limits.messageTextBytes, (request.attachmentIds?.length ?? 0) > 0);
-  if (mistake) return mistake;
-  const bytes = frameBytes(request, protocol);
-  return bytes > limits.frameBytes ? new ChatError('too_large', `The message takes ${bytes} bytes on its way, of at most ${limits.frameBytes}.`) : null;
-}
-
-/** The call around a request: its kind, number, method and brackets. */
-const envelopeBytes = 100;
-
-/** Bytes of the whole frame at most: JSON writes a line break as two, MessagePack text as it is. */
-function frameBytes(request: SendMessage, protocol: Protocol): number {
-  if (protocol === 'json') return envelopeBytes + utf8Length(JSON.stringify(request));
-  return envelopeBytes + utf8Length(request.text) + utf8Length(JSON.stringify({ ...request, text: '' }));
+  return mistake ?? checkFrame('SendMessage', request, protocol, limits.frameBytes);
 }

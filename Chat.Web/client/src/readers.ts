@@ -3,10 +3,16 @@ import type { Guid, Reader } from './contracts.generated.js';
 /** How far the others in a room have read, once it was asked for. */
 export class Readers {
   #seqs: Map<Guid, number> | null = null;
+  #isLoaded = false;
 
   /** By user, the `seq` up to which it has read all; null before it was asked for. */
   get seqs(): ReadonlyMap<Guid, number> | null {
-    return this.#seqs;
+    return this.#isLoaded ? this.#seqs : null;
+  }
+
+  /** The list is asked for: what is heard from now on may overtake it. */
+  asked(): void {
+    this.#seqs ??= new Map();
   }
 
   /** Takes the whole list. What was heard meanwhile stays where it is further on: markers only move forward. */
@@ -14,6 +20,7 @@ export class Readers {
     const before = this.#seqs;
     this.#seqs = new Map(
       readers.filter(({ userId }) => userId !== me).map(({ userId, seq }) => [userId, Math.max(seq, before?.get(userId) ?? 0)]));
+    this.#isLoaded = true;
   }
 
   /** Somebody has read on. */

@@ -68,13 +68,13 @@ export class MyReading {
     if (seq > this.#heardFrom) this.#keep(seq, calls);
     if (version <= this.#countedTo) return;
     if (!isLive) {
-      this.#isUnsure = true;
+      this.#unsure(version);
     } else if (version === seq) {
       this.#change(version, Number(isCounted && threadSeq === null), Number(calls));
     } else {
       // What is neither new nor deleted counts as before.
       const wasCounted = message.deletedAt === null ? isCounted : before && before.version < version ? countsAsUnread(before, me) : null;
-      if (wasCounted === null || wasCall === null) this.#isUnsure = true;
+      if (wasCounted === null || wasCall === null) this.#unsure(version);
       this.#change(version, wasCounted === true && !isCounted && threadSeq === null ? -1 : 0, wasCall === null ? 0 : Number(calls) - Number(wasCall));
     }
   }
@@ -123,7 +123,13 @@ export class MyReading {
     if (unread === 0 && mentions === 0) return;
     this.#unread = Math.max(0, this.#unread + unread);
     this.#mentions = Math.max(0, this.#mentions + mentions);
-    this.#changedTo = version;
+    this.#changedTo = Math.max(this.#changedTo, version);
+  }
+
+  /** Nobody here knows what this change did to the counts; nor does an answer that was counted before it. */
+  #unsure(version: number): void {
+    this.#isUnsure = true;
+    this.#changedTo = Math.max(this.#changedTo, version);
   }
 
   #forward(seq: number): void {

@@ -116,7 +116,10 @@ export class RoomState {
 
   /** A piece of a message that is still being written. */
   heardStream(chunk: StreamChunk): void {
-    if (this.threads.grow(chunk) || this.pages.timeline.grow(chunk)) this.#changed();
+    const { timeline } = this.pages;
+    // Everybody in the room hears the pieces of its threads: they are not kept for a message that is known and not among these.
+    const isOurs = chunk.seq > this.sequencer.known || timeline.at(chunk.seq) !== undefined;
+    if (this.threads.grow(chunk) || (isOurs && timeline.grow(chunk))) this.#changed();
   }
 
   /** There is a connection, and the room was told what it missed. */
@@ -128,12 +131,12 @@ export class RoomState {
 
   disconnected(): void {
     this.company.disconnected();
+    this.marker.disconnected();
   }
 
   /** Ends all timers; the room is not mine any more. */
   close(): void {
     this.disconnected();
-    this.marker.close();
   }
 
   /** Loads the last messages and the members, once. */

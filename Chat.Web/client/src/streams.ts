@@ -3,6 +3,8 @@ import type { Guid, Message, StreamChunk, StreamEnd, StreamStart } from './contr
 import { ChatError } from './errors.js';
 
 const keptEarly = 200;
+/** A piece comes before its record by moments only: of so many messages at most at once. */
+const mostEarly = 20;
 
 /**
  * Puts the pieces of open messages together, ahead of what the server keeps of them. A piece that does not fit yet is held
@@ -13,6 +15,11 @@ export class GrowingTexts {
 
   clear(): void {
     this.#early.clear();
+  }
+
+  /** The message with this `seq` is not put together here. */
+  forget(seq: number): void {
+    this.#early.delete(seq);
   }
 
   /** The record with all that was heard of its text; one that is not open is as it is. */
@@ -29,13 +36,20 @@ export class GrowingTexts {
   grow({ seq, offset, text }: StreamChunk, held: Message | undefined): Message | null {
     if (held && held.stream !== 'open') return null;
     if (!held || offset > held.text.length) {
-      const pieces = this.#early.get(seq) ?? new Map<number, string>();
-      this.#early.set(seq, pieces);
-      if (pieces.size < keptEarly) pieces.set(offset, text);
+      this.#keep(seq, offset, text);
       return null;
     }
     const more = text.slice(held.text.length - offset);
     return more === '' ? null : this.#withEarly({ ...held, text: held.text + more });
+  }
+
+  #keep(seq: number, offset: number, text: string): void {
+    let pieces = this.#early.get(seq);
+    if (!pieces) {
+      if (this.#early.size >= mostEarly) this.#early.delete(this.#early.keys().next().value as number);
+      this.#early.set(seq, (pieces = new Map()));
+    }
+    if (pieces.size < keptEarly) pieces.set(offset, text);
   }
 
   #withEarly(message: Message): Message {
@@ -83,10 +97,12 @@ export class StreamWriter {
     const iterator = pieces[Symbol.asyncIterator]();
     const reading = this.#read(iterator);
     try {
-      for (;;) {
-        await this.#send(message);
+      for (let isRefused = false; ; isRefused = true) {
+        const length = await this.#send(message, isRefused);
         await reading;
         if (this.#failure !== undefined) throw this.#failure;
+        // Begun before, by a run of the program that wrote more: no end fits both.
+        if (length > this.#text.length) throw new ChatError('conflict', 'The message was begun before, with a longer text.');
         const whole = await this.#end(message);
         if (!whole) continue;
         taken(whole);
@@ -114,13 +130,18 @@ export class StreamWriter {
     this.#wake();
   }
 
-  async #send({ roomId, seq }: Message): Promise<void> {
+  /**
+   * Sends all of it; answers how long the server's text is.
+   *
+   * @param asks Whether to ask that also where there is nothing to send.
+   */
+  async #send({ roomId, seq }: Message, asks: boolean): Promise<number> {
     let sent = 0;
-    for (;;) {
+    for (let isDone = !asks; ; isDone = true) {
       const text = this.#next(sent);
       if (text === '') {
-        if (this.#isRead) return;
-        if (await this.#more()) continue;
+        if (this.#isRead && isDone) return sent;
+        if (!this.#isRead && (await this.#more())) continue;
       }
       const offset = sent;
       sent = (await this.#ask(() => this.#owner.hub.AppendStream({ roomId, seq, offset, text }))).length;

@@ -1,4 +1,5 @@
 import { newGuid } from './guid.js';
+import { tabLocks } from './locks.js';
 
 /** What tabs need from whoever shares something over them. */
 export interface TabsOwner {
@@ -7,6 +8,9 @@ export interface TabsOwner {
   /** Another tab said something. */
   heard(word: string): void;
 }
+
+/** A tab that inherits for longer stands still. */
+const inheritWithinMs = 5_000;
 
 /**
  * The tabs of one browser that share something. Each holds a lock of its name as long as it lives, so that the others
@@ -20,7 +24,7 @@ export class Tabs {
   readonly #owner: TabsOwner;
   readonly #end = new AbortController();
   readonly #watched = new Set<string>();
-  readonly #locks: LockManager | undefined = (globalThis.navigator as Partial<Navigator> | undefined)?.locks;
+  readonly #locks = tabLocks();
   readonly #channel: BroadcastChannel | null;
 
   /** @param shared Names what is shared. */
@@ -31,11 +35,11 @@ export class Tabs {
     if (this.#channel) this.#channel.onmessage = ({ data }: MessageEvent<TabWord>) => this.#heard(data);
   }
 
-  /** Begins to live, and inherits what there is. */
+  /** Begins to live, and inherits what there is; later, where another that is about to inherit stands still. */
   async begin(): Promise<void> {
     if (!this.#locks) return this.#owner.inherit(new Set([this.name]));
     await this.#hold(this.#locks);
-    await this.#inherit(this.#locks);
+    await this.#inheritInTime(this.#locks);
     this.#say({ begun: this.name });
   }
 
@@ -58,6 +62,16 @@ export class Tabs {
       };
       locks.request(this.#lockOf(this.name), live).catch(failed);
     });
+  }
+
+  async #inheritInTime(locks: LockManager): Promise<void> {
+    let limit: ReturnType<typeof setTimeout> | undefined;
+    const late = new Promise<void>((goOn) => (limit = setTimeout(goOn, inheritWithinMs)));
+    try {
+      await Promise.race([this.#inherit(locks), late]);
+    } finally {
+      clearTimeout(limit);
+    }
   }
 
   /** One tab after another: what one has taken over belongs to a living one when the next looks. */

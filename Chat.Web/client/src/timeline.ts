@@ -56,7 +56,9 @@ export class Timeline {
 
   /** Takes a changed message. One from before the held ones is left out: its page will bring it as it is then. */
   put(message: Message): void {
-    if (message.threadSeq !== this.#threadSeq || message.seq < this.#from) return;
+    // A piece does not say whether its message is in a thread.
+    if (message.threadSeq !== this.#threadSeq) return this.#growing.forget(message.seq);
+    if (message.seq < this.#from) return;
     if (this.#records.put(this.#growing.take(message, this.#records.get(message.id)))) this.#sorted = null;
   }
 

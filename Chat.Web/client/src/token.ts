@@ -1,11 +1,17 @@
 import type { SignedIn } from './contracts.generated.js';
 import { ChatError } from './errors.js';
+import { ranAlone, tabLocks } from './locks.js';
 import { renewSignIn } from './signin.js';
 
 /** A token that ends sooner is too short to begin something with. */
 const marginMs = 60_000;
+/** Longer than a renewal takes at most: another tab that holds its lock until then stands still. */
+const lockWithinMs = 15_000;
 
-/** Where a sign-in is kept, for the next start and for other tabs of the same browser. */
+/**
+ * Where a sign-in is kept, for the next start and for other tabs of the same browser. A renewal is written only over the
+ * same session: what was forgotten stays so, and somebody else's sign-in stays theirs.
+ */
 export interface KeptSignIn {
   read(): SignedIn | null;
   write(signedIn: SignedIn): void;
@@ -21,10 +27,12 @@ export class RenewedToken {
   #signedIn: SignedIn;
   #renewing: Promise<void> | null = null;
 
+  /** @param kept Where nothing is kept yet, the sign-in is written there at once. */
   constructor(server: string, signedIn: SignedIn, kept: KeptSignIn | null = null) {
     this.#server = server;
     this.#signedIn = signedIn;
     this.#kept = kept;
+    if (kept?.read() === null) kept.write(signedIn);
   }
 
   get signedIn(): SignedIn {
@@ -51,20 +59,32 @@ export class RenewedToken {
   }
 
   async #renew(refused?: string): Promise<void> {
-    await alone(`chat.session.${this.#signedIn.sessionId}`, async () => {
-      const kept = this.#kept?.read();
-      if (kept) this.take(kept);
-      if (!this.#isNearEnd(refused)) return;
-      try {
-        // A lost answer costs nothing: asked again at once, the server answers the same.
-        this.#signedIn = await renewSignIn(this.#server, this.#signedIn.refreshToken);
-        this.#kept?.write(this.#signedIn);
-      } catch (error) {
-        const isOver = error instanceof ChatError && error.code === 'unauthenticated';
-        if (isOver || this.#signedIn.accessToken === refused || this.#leftMs() <= 0) throw error;
-        // It is good for a little longer; whoever asks next tries again.
-      }
-    });
+    const locks = tabLocks();
+    // Without locks (a page over plain HTTP) tabs may meet: the server bears it.
+    if (!locks) return this.#ask(refused);
+    if (await ranAlone(locks, `chat.session.${this.#signedIn.sessionId}`, lockWithinMs, () => this.#ask(refused))) return;
+    if (!this.#isGood(refused)) await this.#ask(refused);
+  }
+
+  async #ask(refused?: string): Promise<void> {
+    const kept = this.#kept?.read();
+    if (kept) this.take(kept);
+    if (!this.#isNearEnd(refused)) return;
+    try {
+      // A lost answer costs nothing: asked again at once, the server answers the same.
+      this.#signedIn = await renewSignIn(this.#server, this.#signedIn.refreshToken);
+    } catch (error) {
+      const isOver = error instanceof ChatError && error.code === 'unauthenticated';
+      if (isOver || !this.#isGood(refused)) throw error;
+      // It is good for a little longer; whoever asks next tries again.
+      return;
+    }
+    // Forgotten meanwhile: they signed out. Another's: somebody signed in.
+    if (this.#kept?.read()?.sessionId === this.#signedIn.sessionId) this.#kept.write(this.#signedIn);
+  }
+
+  #isGood(refused?: string): boolean {
+    return this.#signedIn.accessToken !== refused && this.#leftMs() > 0;
   }
 
   #isNearEnd(refused?: string): boolean {
@@ -74,10 +94,4 @@ export class RenewedToken {
   #leftMs(): number {
     return Date.parse(this.#signedIn.expiresAt) - Date.now();
   }
-}
-
-/** Runs it while no other tab runs one of the same name. Without locks (a page over plain HTTP) tabs may meet: the server bears it. */
-async function alone(name: string, run: () => Promise<void>): Promise<void> {
-  const locks = (globalThis.navigator as Partial<Navigator> | undefined)?.locks;
-  return locks ? await locks.request(name, run) : await run();
 }

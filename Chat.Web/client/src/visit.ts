@@ -1,18 +1,23 @@
 import type { Asking } from './asking.js';
 import { Calls } from './calls.js';
-import type { Connected, Guid, PresenceStatus, ServerLimits, User } from './contracts.generated.js';
+import type { ChatHub, Closing, Connected, Guid, PresenceStatus, ServerLimits, User } from './contracts.generated.js';
 import { NotConnected } from './errors.js';
+import { checkFrame } from './frames.js';
 import { type Hub, hubOver, type Invoke } from './hub.js';
+import type { Protocol } from './link.js';
 import { usualLimits } from './options.js';
 import { Pinger } from './pinger.js';
+import { Underway } from './underway.js';
 
 /** A link that is silent for longer when it is asked is dead. */
 const probeMs = 2_000;
 
 /** Being connected: what can be asked now, and what the server said of me at the door. */
 export class Visit implements Asking {
-  readonly hub: Hub = hubOver((method, request) => this.#invoke?.(method, request) ?? Promise.reject(new NotConnected()));
+  readonly hub: Hub = hubOver((method, request) => this.#call(method, request));
+  readonly #protocol: Protocol;
   readonly #calls = new Calls();
+  readonly #underway = new Underway();
   readonly #pinger: Pinger;
   #invoke: Invoke | null = null;
   #user: User | null = null;
@@ -24,7 +29,8 @@ export class Visit implements Asking {
    * @param measured {@link roundTripMs} is another.
    * @param everyMs How often it is measured.
    */
-  constructor(measured: () => void, everyMs: number) {
+  constructor(protocol: Protocol, measured: () => void, everyMs: number) {
+    this.#protocol = protocol;
     this.#pinger = new Pinger((request) => this.hub.Ping(request), measured, everyMs);
   }
 
@@ -72,6 +78,11 @@ export class Visit implements Asking {
     this.#calls.down(isOver);
   }
 
+  /** The server closes the connection because of a frame. */
+  frameRefused(closing: Closing): void {
+    this.#underway.frameRefused(closing);
+  }
+
   /** Whether this connection is still the one there is, and does not answer. */
   async isDead(): Promise<boolean> {
     const invoke = this.#invoke;
@@ -82,5 +93,13 @@ export class Visit implements Asking {
   async setPresence(status: PresenceStatus): Promise<void> {
     this.#presence = status;
     await this.hub.SetPresence({ status });
+  }
+
+  async #call(method: keyof ChatHub, request: object): Promise<unknown> {
+    const invoke = this.#invoke;
+    if (!invoke) throw new NotConnected();
+    const mistake = checkFrame(method, request, this.#protocol, this.#limits.frameBytes);
+    if (mistake) throw mistake;
+    return this.#underway.make(request, () => invoke(method, request));
   }
 }

@@ -148,24 +148,6 @@ describe('an outbox', () => {
     expect(outbox.items).toEqual([]);
   });
 
-  it('does not repeat by itself a message whose frame closed the connection', async () => {
-    post.answers.push(async () => {
-      outbox.frameRefused(new ChatError('too_large', 'A frame was larger than the limit.'));
-      outbox.disconnected();
-      throw new NotConnected();
-    });
-    outbox.connected();
-    outbox.add(roomId, 'poison');
-    outbox.add(roomId, 'harmless');
-    await settle();
-
-    outbox.connected();
-    await settle();
-
-    expect(post.texts).toEqual(['harmless']);
-    expect(outbox.items).toMatchObject([{ text: 'poison', status: 'failed', error: { code: 'too_large' } }]);
-  });
-
   it('sends a failed message with another text, as another message, in its place', async () => {
     post.answers.push(refuse(new ChatError('muted', '')));
     outbox.connected();
@@ -295,6 +277,95 @@ describe('an outbox', () => {
     expect(outbox.items).toEqual([]);
   });
 
+  describe('that is closed and opened again', () => {
+    let store: Shelf;
+
+    beforeEach(async () => {
+      store = new Shelf();
+      outbox = begin(store);
+      await settle();
+    });
+
+    async function reopen(author = 'ann'): Promise<void> {
+      outbox.openFor(author);
+      outbox.connected();
+      await settle();
+    }
+
+    it('sends no more what another tab took over meanwhile, and still what is its own', async () => {
+      const { clientMessageId } = outbox.add(roomId, 'taken over');
+      outbox.add(roomId, 'its own');
+      await settle();
+      outbox.close();
+      // Sent or dropped there, or still with it: not for this one.
+      store.rows.delete(clientMessageId);
+      await reopen();
+      expect(post.texts).toEqual(['its own']);
+      expect(outbox.items).toEqual([]);
+    });
+
+    it('sends what it had kept also where the store does not open any more', async () => {
+      outbox.add(roomId, 'kept');
+      await settle();
+      outbox.close();
+      store.isBroken = true;
+      await reopen();
+      expect(post.texts).toEqual(['kept']);
+    });
+
+    it('shows once what was edited meanwhile, and no more what was dropped', async () => {
+      post.answers.push(refuse(new ChatError('muted', '')), refuse(new ChatError('muted', '')));
+      outbox.connected();
+      const [edited, dropped] = [outbox.add(roomId, 'helo'), outbox.add(roomId, 'dropped')];
+      await settle();
+      outbox.close();
+      outbox.edit(edited.clientMessageId, 'hello');
+      outbox.drop(dropped.clientMessageId);
+      await reopen();
+      expect(post.texts).toEqual(['hello']);
+      expect(outbox.items).toEqual([]);
+      expect(store.rows.size).toBe(0);
+    });
+
+    it('sends nothing of its former author as another', async () => {
+      outbox.add(roomId, 'by Ann');
+      await settle();
+      outbox.close();
+      outbox.add(roomId, 'by Ann, later');
+      store.rows.clear();
+      await reopen('bob');
+      expect(post.tried).toEqual([]);
+      expect(outbox.items).toEqual([]);
+      expect(store.rows.size).toBe(0);
+    });
+
+    it('before it was open, keeps one drawer and closes the other', async () => {
+      outbox.close();
+      store.openDrawers = 0;
+      outbox.openFor('ann');
+      outbox.close();
+      outbox.openFor('ann');
+      await settle();
+      expect(store.openDrawers).toBe(1);
+      outbox.close();
+      expect(store.openDrawers).toBe(0);
+    });
+  });
+
+  it('gives all of it up in the store too, where it is closed right after', async () => {
+    const store = new Shelf();
+    outbox = begin(store);
+    outbox.add(roomId, 'one');
+    await settle();
+    expect(store.rows.size).toBe(1);
+    const cleared = outbox.clear();
+    outbox.close();
+    await cleared;
+    outbox = begin(store);
+    await settle();
+    expect(outbox.items).toEqual([]);
+  });
+
   it('does not bring back what was dropped elsewhere when it is retried here', async () => {
     const store = new SlowStore(kept('dropped', { code: 'muted', message: '' }));
     outbox = begin(store);
@@ -335,6 +406,28 @@ class SlowStore implements OutboxStore {
       replace: async () => !this.isGone,
       remove: async () => undefined,
       close: () => undefined,
+    };
+  };
+}
+
+/** A store that lasts, of one author at a time. */
+class Shelf implements OutboxStore {
+  readonly rows = new Map<string, KeptOutgoing>();
+  isBroken = false;
+  openDrawers = 0;
+
+  open: OutboxStore['open'] = async () => {
+    await Promise.resolve();
+    if (this.isBroken) throw new Error('broken');
+    this.openDrawers++;
+    const { rows } = this;
+    return {
+      isLasting: true,
+      items: [...rows.values()],
+      put: async (item) => void rows.set(item.request.clientMessageId, item),
+      replace: async (clientMessageId, item) => rows.delete(clientMessageId) && rows.set(item.request.clientMessageId, item) === rows,
+      remove: async (clientMessageId) => void rows.delete(clientMessageId),
+      close: () => void this.openDrawers--,
     };
   };
 }

@@ -33,6 +33,20 @@ function held<T>(answer: () => T): { readonly answer: () => Promise<T>; readonly
   return { answer: async () => (await gate, answer()), release };
 }
 
+describe('a piece of an open message', () => {
+  it('grows it in the room, and is not kept where the message is in a thread that nobody uses', async () => {
+    const { seq } = server.post({ text: '', stream: 'open' });
+    server.events!.StreamChunked({ roomId, seq, offset: 0, text: 'growing' });
+    expect(room().view.messages.at(-1)).toMatchObject({ seq, text: 'growing' });
+
+    const threaded = server.post({ text: '', stream: 'open', threadSeq: seq });
+    server.events!.StreamChunked({ roomId, seq: threaded.seq, offset: 0, text: 'kept' });
+    // Messages do not change their thread: it shows what is kept.
+    server.edit(threaded, '', { threadSeq: null });
+    expect(room().view.messages.at(-1)).toMatchObject({ seq: threaded.seq, text: '' });
+  });
+});
+
 describe('an edit', () => {
   it('is shown at once, and is the room\'s own when it is made', async () => {
     const { seq } = server.post({ authorId: ann });

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type KeptSignIn, RenewedToken, type SignedIn, type User } from '../src/index.js';
+import { Locks } from './locks.js';
 
 const user: User = { id: 'ann', name: 'Ann', kind: 'guest', isAdministrator: false, createdAt: '2026-01-01T00:00:00Z' };
 
@@ -12,6 +13,8 @@ class Renewals {
   /** Loses the next answer, after the work is done. */
   losesNext = false;
   isAway = false;
+  /** Happens while an answer is on its way. */
+  meanwhile: () => void = () => undefined;
 
   readonly fetch = async (_: unknown, init: RequestInit): Promise<Response> => {
     await Promise.resolve();
@@ -25,6 +28,7 @@ class Renewals {
       this.losesNext = false;
       throw new TypeError('lost');
     }
+    this.meanwhile();
     return Response.json({ result: signedIn(this.good, 15), error: null });
   };
 }
@@ -36,24 +40,17 @@ const signedIn = (refreshToken: string, minutes: number): SignedIn => ({
 /** What tabs of one browser share. */
 class Storage implements KeptSignIn {
   text: string;
-  constructor(first: SignedIn) {
+  constructor(first: SignedIn | null) {
     this.text = JSON.stringify(first);
   }
   read(): SignedIn {
     return JSON.parse(this.text) as SignedIn;
   }
+  forget(): void {
+    this.text = 'null';
+  }
   write(next: SignedIn): void {
     this.text = JSON.stringify(next);
-  }
-}
-
-/** One at a time, as in a browser. */
-class Locks {
-  #last: Promise<unknown> = Promise.resolve();
-  request<T>(_: string, run: () => Promise<T>): Promise<T> {
-    const next = this.#last.then(run, run);
-    this.#last = next.catch(() => undefined);
-    return next;
   }
 }
 
@@ -150,10 +147,51 @@ describe('tabs of one browser', () => {
     expect(storage.read().refreshToken).toBe(server.good);
   });
 
+  it('wait for one that stands still no longer than 15 s, then renew what cannot wait', async () => {
+    void (navigator.locks as unknown as Locks).request('chat.session.session', () => new Promise(() => undefined));
+    const good = new RenewedToken('http://chat.test', signedIn('r0', 0.9)).get();
+    const over = new RenewedToken('http://chat.test', signedIn('r0', 0)).get();
+    await vi.advanceTimersByTimeAsync(14_900);
+    expect(server.calls).toBe(0);
+    await vi.advanceTimersByTimeAsync(200);
+    expect(await good).toBe('access of r0');
+    expect(await over).toBe('access of r1');
+    expect(server.calls).toBe(1);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
   it('take no sign-in of another session', async () => {
     const first = signedIn('r0', 15);
     const token = new RenewedToken('http://chat.test', first);
     token.take({ ...signedIn('other', 30), sessionId: 'another' });
     expect(await token.get()).toBe(first.accessToken);
+  });
+});
+
+describe('a sign-in that is kept', () => {
+  it('is kept from the beginning where nothing else is', async () => {
+    const storage = new Storage(null);
+    const first = signedIn('r0', 0);
+    const token = new RenewedToken('http://chat.test', first, storage);
+    expect(storage.read()).toEqual(first);
+    await token.get();
+    expect(storage.read().refreshToken).toBe('r1');
+  });
+
+  it('stays forgotten when it was, while a renewal was on its way', async () => {
+    const storage = new Storage(signedIn('r0', 0));
+    const token = new RenewedToken('http://chat.test', storage.read(), storage);
+    server.meanwhile = () => storage.forget();
+    await token.get();
+    expect(storage.read()).toBeNull();
+  });
+
+  it('does not take the place of another\'s that was kept meanwhile', async () => {
+    const storage = new Storage(signedIn('r0', 0));
+    const token = new RenewedToken('http://chat.test', storage.read(), storage);
+    const others = { ...signedIn('other', 15), sessionId: 'another' };
+    server.meanwhile = () => storage.write(others);
+    await token.get();
+    expect(storage.read()).toEqual(others);
   });
 });

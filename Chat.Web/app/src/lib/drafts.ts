@@ -1,27 +1,35 @@
 const prefix = 'chat.draft.';
 
-/** What was being written in a room, kept over reloads. Storage that is full or forbidden only loses the keeping. */
-export function readDraft(roomId: string): string {
+/** Of one writer: whoever comes to this browser next must neither see nor send it. */
+const keyOf = (userId: string, place: string): string => `${prefix}${userId}.${place}`;
+
+/** What somebody was writing in a room or thread, kept over reloads. Storage that is full or forbidden only loses the keeping. */
+export function readDraft(userId: string, place: string): string {
   try {
-    return localStorage.getItem(prefix + roomId) ?? '';
+    return localStorage.getItem(keyOf(userId, place)) ?? '';
   } catch {
     return '';
   }
 }
 
-export function writeDraft(roomId: string, text: string): void {
+export function writeDraft(userId: string, place: string, text: string): void {
   try {
-    if (text.trim() === '') localStorage.removeItem(prefix + roomId);
-    else localStorage.setItem(prefix + roomId, text);
+    if (text.trim() === '') localStorage.removeItem(keyOf(userId, place));
+    else localStorage.setItem(keyOf(userId, place), text);
   } catch {
     // Nothing to do about it.
   }
 }
 
-export function forgetDrafts(): void {
+/** Forgets what this writer left, and what was kept before drafts had a writer. */
+export function forgetDrafts(userId: string): void {
   try {
-    for (const key of Object.keys(localStorage)) if (key.startsWith(prefix)) localStorage.removeItem(key);
+    for (const key of Object.keys(localStorage)) if (isOf(userId, key)) localStorage.removeItem(key);
   } catch {
     // Nothing to do about it.
   }
+}
+
+function isOf(userId: string, key: string): boolean {
+  return key.startsWith(keyOf(userId, '')) || (key.startsWith(prefix) && !key.slice(prefix.length).includes('.'));
 }
