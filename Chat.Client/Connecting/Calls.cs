@@ -8,6 +8,10 @@ internal sealed class Calls(Line line, TimeProvider time)
     /// <summary>How long a failed call waits to see whether its connection failed with it.</summary>
     private static readonly TimeSpan EndGrace = TimeSpan.FromSeconds(1);
 
+    /// <summary>A refusal that passes within this is waited for, a few times: many changes may have waited for the connection.</summary>
+    private const int ShortWaitMs = 2_000;
+    private const int ShortWaits = 3;
+
     /// <summary>Fetches what rooms miss; null while there is no connection.</summary>
     public Rooms.CatchUp? CatchUp => line.Current?.CatchUp;
 
@@ -17,11 +21,27 @@ internal sealed class Calls(Line line, TimeProvider time)
     /// <summary>Why calls that wait over signing in are turned away for now; null where they are not.</summary>
     public Exception? Cut => line.CutFor(overSignIn: true);
 
-    /// <summary>Asks as often as it takes to get an answer.</summary>
+    /// <summary>Asks as often as it takes to get an answer; a refusal that says that it passes soon is asked again too.</summary>
     /// <param name="call">Must be safe to repeat.</param>
     /// <param name="ct">Ends waiting and repeating.</param>
     /// <param name="overSignIn">Whether to wait also while nobody is signed in.</param>
-    public async Task<TReply> AskAsync<TReply>(Func<IChatHub, Task<TReply>> call, CancellationToken ct, bool overSignIn = false)
+    public Task<Reply<T>> AskAsync<T>(Func<IChatHub, Task<Reply<T>>> call, CancellationToken ct, bool overSignIn = false) where T : class =>
+        AskAsync(call, reply => reply.Error, overSignIn, ct);
+
+    /// <summary>As above, where there is no result.</summary>
+    public Task<Reply> AskAsync(Func<IChatHub, Task<Reply>> call, CancellationToken ct) => AskAsync(call, reply => reply.Error, overSignIn: false, ct);
+
+    private async Task<TReply> AskAsync<TReply>(Func<IChatHub, Task<TReply>> call, Func<TReply, Error?> errorOf, bool overSignIn, CancellationToken ct)
+    {
+        for (var waits = 0; ; waits++)
+        {
+            var reply = await AnswerAsync(call, overSignIn, ct).ConfigureAwait(false);
+            if (waits == ShortWaits || errorOf(reply) is not { Code: ErrorCode.RateLimited or ErrorCode.Unavailable, RetryAfterMs: <= ShortWaitMs and var wait }) return reply;
+            await Task.Delay(NamedWait.OfMs(wait), time, ct).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<TReply> AnswerAsync<TReply>(Func<IChatHub, Task<TReply>> call, bool overSignIn, CancellationToken ct)
     {
         while (true)
         {

@@ -28,6 +28,22 @@ public sealed class StubbornTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_refused_for_a_moment_only_is_asked_again()
+    {
+        await using var slow = await ChatServer.Start(("Chat:Delivery:ChangesPerSecond", "5"), ("Chat:Delivery:ChangesBurst", "1"));
+        var bob = await slow.SignIn("Bob");
+        await using var bare = new Guest(slow.Address, bob, Wire.Json);
+        await bare.Start();
+        var refused = await Task.WhenAll(Enumerable.Range(0, 3).Select(i => bare.Hub.CreateRoom(new CreateRoom { RoomId = Guid.NewGuid(), Name = $"bare {i}" })));
+        refused.Should().Contain(reply => reply.Error != null && reply.Error.Code == ErrorCode.RateLimited && reply.Error.RetryAfterMs < 2_000);
+
+        await using var client = new ChatClient(new ChatClientOptions { Server = slow.Address, AccessToken = _ => Task.FromResult<string?>(bob.AccessToken) });
+        await client.StartAsync();
+        for (var i = 0; i < 3; i++) await client.CreateRoomAsync($"room {i}");
+        client.Rooms.Select(room => room.Room.Name).Should().Contain(["room 0", "room 1", "room 2"]);
+    }
+
+    [Fact]
     public async Task Whatever_answers_instead_of_the_server_the_client_says_it_and_goes_on_until_the_server_is_there()
     {
         const string Page = "<html><body>Welcome to our hotel. Please sign in.</body></html>";

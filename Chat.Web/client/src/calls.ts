@@ -1,8 +1,15 @@
-import { NotConnected } from './errors.js';
+import { ChatError, NotConnected } from './errors.js';
 
 const longestMs = 10_000;
 
-/** Lets calls outlive connections: one that was lost with its connection is made again on the next, for up to 10 s. */
+/** A refusal that passes within this is waited for, a few times: many changes may have waited for the connection. */
+const shortWaitMs = 2_000;
+const shortWaits = 3;
+
+/**
+ * Lets calls outlive connections: one that was lost with its connection is made again on the next, for up to 10 s; so is
+ * one whose refusal says that it passes soon.
+ */
 export class Calls {
   readonly #waiting = new Set<(isChanged: boolean) => void>();
   #connections = 0;
@@ -28,11 +35,15 @@ export class Calls {
    */
   async make<T>(call: () => Promise<T>): Promise<T> {
     const until = Date.now() + longestMs;
-    for (;;) {
+    for (let waits = 0; ; ) {
       const connection = this.#connections;
       try {
         return await call();
       } catch (error) {
+        if (error instanceof ChatError && error.isPassing && error.retryAfterMs !== null && error.retryAfterMs <= shortWaitMs && waits++ < shortWaits) {
+          await new Promise((next) => setTimeout(next, error.retryAfterMs ?? 0));
+          continue;
+        }
         if (!(error instanceof NotConnected)) throw error;
         while (this.#connections === connection) {
           if (this.#isOver || !(await this.#change(until - Date.now()))) throw error;
