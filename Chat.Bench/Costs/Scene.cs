@@ -43,7 +43,7 @@ internal sealed class Scene(string folder, bool isPinned = true) : IAsyncDisposa
     /// <summary>All that runs here.</summary>
     public IReadOnlyList<int> Processes =>
     [
-        .. nodes.Select(node => node.Id),
+        .. nodes.Where(node => node.IsRunning).Select(node => node.Id),
         .. Redis is null ? [] : (int[])[Redis.Id],
         .. PostgreSql is null ? [] : (int[])[PostgreSql.Id],
         .. Nginx is null ? [] : (int[])[Nginx.Id],

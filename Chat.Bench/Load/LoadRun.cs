@@ -27,7 +27,9 @@ internal sealed class LoadRun(LoadPlan plan, TextWriter output)
         new Lone(),
         new Idle(),
         new Storm(),
+        new Stalled(),
         new Talking("nodes", new(Rooms: 1, People: 1_000, Speaking: 16), null, isPerMessage: false, "0.8 ×", nodes: 3),
+        new CatchUp(),
     ];
 
     private double others;

@@ -36,9 +36,6 @@ internal abstract class Talk(IReadOnlyList<Speaker> speakers, TimeSpan time)
     /// <summary>Deliveries are timed; costs some 30 ns each.</summary>
     public Delays? Delays { get; init; }
 
-    /// <summary>Whoever was stalled is told nothing that counts.</summary>
-    public int Stalled { get; init; }
-
     public void Begin(Swarm among)
     {
         (swarm, before, lastSeen) = (among, among.Delivered, among.Delivered);
@@ -73,7 +70,7 @@ internal abstract class Talk(IReadOnlyList<Speaker> speakers, TimeSpan time)
     protected void Send(Speaker speaker)
     {
         messages++;
-        due += speaker.Listeners - Stalled;
+        due += speaker.Listeners;
         Delays?.Sent(speaker.Number, speaker.Sent + 1);
         speaker.Send();
     }

@@ -1,10 +1,13 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using System.Text;
+using Chat.Bench.Checking;
 using Chat.Bench.Costs;
 using Chat.Bench.Load.Clients;
 using Chat.Client;
 using Chat.Contracts;
+using Npgsql;
 
 namespace Chat.Bench.Load.Targets;
 
@@ -45,13 +48,7 @@ internal sealed class ChatTarget(string folder, bool isPinned) : Target("Chat")
         await MakeRoomsAsync(roomsOf, many);
         // Over HTTP: who is not connected is not told who else comes.
         var entries = roomsOf.SelectMany((each, person) => each.Select(room => (Person: person, Room: room)));
-        await Parallel.ForEachAsync(entries, many, async (entry, token) =>
-        {
-            using var join = new HttpRequestMessage(HttpMethod.Post, ChatPaths.RoomJoin.Replace("{roomId}", $"{rooms[entry.Room]}", StringComparison.Ordinal));
-            join.Headers.Authorization = new AuthenticationHeaderValue("Bearer", tokens[entry.Person]);
-            using var answer = await http.SendAsync(join, token);
-            answer.EnsureSuccessStatusCode();
-        });
+        await Parallel.ForEachAsync(entries, many, (entry, token) => PostAsync(http, entry.Person, entry.Room, ChatPaths.RoomJoin, null, token));
     }
 
     public override Seat SeatOf(int person, int node, bool isMessagePack)
@@ -59,6 +56,37 @@ internal sealed class ChatTarget(string folder, bool isPinned) : Target("Chat")
         var dialect = isMessagePack ? Dialect.MessagePack : Dialect.Json;
         return new Seat(Nodes[node], $"{ChatPaths.Hub}?access_token={tokens[person]}", dialect,
             [SignalRCalls.Greeting(dialect), new(SignalRCalls.Call(dialect, "Connect", """{"contractVersion":1}"""), Welcome)]);
+    }
+
+    /// <summary>How one comes back who knows its rooms up to the versions of a moment.</summary>
+    public Seat ReturnOf(int person, int node, IEnumerable<int> known, Moment moment)
+    {
+        var heads = string.Join(',', known.Select(room => $$"""{"roomId":"{{rooms[room]}}","head":{{moment.Heads[rooms[room]]}}}"""));
+        var seat = SeatOf(person, node, isMessagePack: false);
+        var connect = SignalRCalls.Call(seat.Dialect, "Connect", $$"""{"contractVersion":1,"epoch":"{{moment.Epoch}}","known":[{{heads}}]}""");
+        return seat with { Steps = [seat.Steps[0], new(connect, Welcome)], Resumes = true };
+    }
+
+    /// <summary>What the store holds now.</summary>
+    public async Task<Moment> NowAsync(CancellationToken cancellation)
+    {
+        await using var reading = new NpgsqlConnection(scene.ConnectionString + ";Pooling=false");
+        await reading.OpenAsync(cancellation);
+        return new(StoreReading.Heads(reading), StoreReading.All(reading, "select value from meta where key = 'epoch'", row => row.GetString(0))[0]);
+    }
+
+    /// <summary>Kills a node as a power cut would.</summary>
+    public Task KillAsync(int node) => scene.Nodes[node].KillAsync();
+
+    public Task StartAgainAsync(int node, CancellationToken cancellation) => BeginAsync(() => scene.Nodes[node].StartAsync(cancellation));
+
+    /// <summary>Somebody says something in each room, over HTTP.</summary>
+    public async Task SayAsync(int node, IEnumerable<(int Person, int Room)> words, CancellationToken cancellation)
+    {
+        using var http = new HttpClient { BaseAddress = scene.Nodes[node].Address };
+        var text = Numbered.Text.Replace(Numbered.Blank, new string('0', Numbered.Blank.Length), StringComparison.Ordinal);
+        var many = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation };
+        await Parallel.ForEachAsync(words, many, (one, token) => PostAsync(http, one.Person, one.Room, ChatPaths.RoomMessages, JsonContent.Create(new { text }), token));
     }
 
     public override string CallTo(int room) => Encoding.UTF8.GetString(SignalRCalls.Call(
@@ -82,4 +110,17 @@ internal sealed class ChatTarget(string folder, bool isPinned) : Target("Chat")
             await connection.Answered.Reach(maker.Rooms.Count + 1);
         });
     }
+
+    private async ValueTask PostAsync(HttpClient http, int person, int room, string path, HttpContent? content, CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path.Replace("{roomId}", $"{rooms[room]}", StringComparison.Ordinal)) { Content = content };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", tokens[person]);
+        using var answer = await http.SendAsync(request, cancellation);
+        answer.EnsureSuccessStatusCode();
+    }
+
+    private Task BeginAsync(Func<Task> start) => isPinned ? Cores.StartAsync(start) : start();
 }
+
+/// <summary>The heads of all rooms, and the life of the store that they belong to.</summary>
+internal sealed record Moment(IReadOnlyDictionary<Guid, long> Heads, string Epoch);
