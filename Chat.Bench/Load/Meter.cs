@@ -9,18 +9,16 @@ internal sealed class Meter(IReadOnlyList<int> servers)
 {
     private readonly long started = Stopwatch.GetTimestamp();
     private readonly double serversBefore = servers.Sum(Usage.Microseconds);
-    private readonly double oursBefore = Usage.Microseconds(Environment.ProcessId);
     private readonly TimeSpan loadBefore = Environment.CpuUsage.TotalTime;
     private readonly double allBefore = AllMicroseconds();
 
     public Metered Read()
     {
         var time = Stopwatch.GetElapsedTime(started);
-        var ours = Usage.Microseconds(Environment.ProcessId) - oursBefore;
-        return new(
-            servers.Sum(Usage.Microseconds) - serversBefore, time,
-            (Environment.CpuUsage.TotalTime - loadBefore) / time,
-            Math.Max(0, AllMicroseconds() - allBefore - ours) / time.TotalMicroseconds / Environment.ProcessorCount);
+        var used = servers.Sum(Usage.Microseconds) - serversBefore;
+        var load = Environment.CpuUsage.TotalTime - loadBefore;
+        var others = AllMicroseconds() - allBefore - used - load.TotalMicroseconds;
+        return new(used, time, load / time, Math.Max(0, others) / time.TotalMicroseconds / Environment.ProcessorCount);
     }
 
     // Of all cores, user, nice, system, irq, softirq and stolen; not idle, not waiting for disks.
