@@ -21,6 +21,7 @@ internal sealed class LoadRun(LoadPlan plan, TextWriter output)
         new Talking("room-100", new(Rooms: 1, People: 100, Speaking: 16), null, isPerMessage: false, ""),
         new Talking("room-1000", new(Rooms: 1, People: 1_000, Speaking: 16), null, isPerMessage: false, "0.75 ×"),
         new Talking("room-5000", new(Rooms: 1, People: 5_000, Speaking: 16), null, isPerMessage: false, "0.6 ×"),
+        new Talking("room-10000", new(Rooms: 1, People: 10_000, Speaking: 16), null, isPerMessage: false, ""),
         new Talking("room-1000-slow", new(Rooms: 1, People: 1_000, Speaking: 16), 10, isPerMessage: false, "1.1 ×"),
         new Talking("rooms", new(Rooms: 100, People: 10, Speaking: 5), 1_000, isPerMessage: false, "1.3 ×"),
         new Talking("acks", new(Rooms: 64, People: 1, Speaking: 1), null, isPerMessage: true, "2.5 ×"),

@@ -19,21 +19,20 @@ public sealed class LoadTests
         IsPinned = false,
     };
 
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task The_load_generator_finds_each_delivery_of_Chat_and_of_a_plain_hub_once_and_in_order(bool isMessagePack)
+    [Fact]
+    public async Task The_load_generator_finds_each_delivery_of_Chat_and_of_a_plain_hub_once_and_in_order_in_both_protocols()
     {
-        var (table, output) = await Run(Short with { IsMessagePack = isMessagePack });
+        // Those who speak do it in JSON, the others listen in MessagePack.
+        var (table, output) = await Run(Short with { IsMessagePack = true });
         table.Should().MatchRegex(@"room-100 \| µs per delivery \| [0-9.,]+ \| [0-9.,]+ \| [0-9.]+ ×", output);
     }
 
     [Theory]
-    [InlineData(Sabotage.Drop, "*lost*")]
-    [InlineData(Sabotage.Double, "*doubled*")]
-    public async Task A_delivery_that_is_taken_away_or_comes_twice_fails_the_run(Sabotage sabotage, string words)
+    [InlineData(nameof(Sabotage.Drop), "*lost*")]
+    [InlineData(nameof(Sabotage.Double), "*doubled*")]
+    public async Task A_delivery_that_is_taken_away_or_comes_twice_fails_the_run(string sabotage, string words)
     {
-        var run = () => Run(Short with { Sabotage = sabotage, Targets = ["plain"] });
+        var run = () => Run(Short with { Sabotage = Enum.Parse<Sabotage>(sabotage), Targets = ["plain"] });
         await run.Should().ThrowAsync<LoadException>().WithMessage(words);
     }
 

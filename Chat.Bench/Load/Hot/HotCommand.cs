@@ -4,6 +4,7 @@ using BenchmarkDotNet.Diagnosers;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using Perfolizer.Horology;
 
 namespace Chat.Bench.Load.Hot;
 
@@ -20,9 +21,12 @@ internal static class HotCommand
 
     private static void Run(string[] options)
     {
-        // In this process: a project made for each benchmark would have to be restored, which needs the network.
+        // In this process: a project made for each benchmark would have to be restored, which needs the network. A fixed number
+        // of iterations: on a busy machine it would go on for ever in search of steadiness.
+        var job = Job.Default.WithToolchain(InProcessEmitToolchain.Instance)
+            .WithWarmupCount(5).WithIterationCount(15).WithIterationTime(TimeInterval.FromMilliseconds(250));
         var config = DefaultConfig.Instance
-            .AddJob(Job.Default.WithToolchain(InProcessEmitToolchain.Instance))
+            .AddJob(job)
             .AddDiagnoser(MemoryDiagnoser.Default)
             .WithArtifactsPath(Path.Combine(Path.GetTempPath(), "chat-hot"));
         BenchmarkSwitcher.FromTypes([typeof(Serialising), typeof(Ordering), typeof(TellingThousand), typeof(Committing)])
