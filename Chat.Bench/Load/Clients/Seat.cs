@@ -12,6 +12,9 @@ internal sealed record Seat(IPEndPoint Server, string Path, Dialect Dialect, IRe
     /// <summary>Whether deliveries are looked for in the answers already: it resumes.</summary>
     public bool Resumes { get; init; }
 
+    /// <summary>It goes as soon as it is in, and what it is told does not count.</summary>
+    public bool IsPassing { get; init; }
+
     /// <summary>It reads this many bytes at most into the kernel's buffer; null for what the kernel likes.</summary>
     public int? ReceiveBuffer { get; init; }
 }

@@ -106,7 +106,11 @@ internal sealed class Swarm : IDisposable
         return client;
     }
 
-    internal void Arrived(SwarmClient client) => arrival?.Arrived(client);
+    internal void Arrived(SwarmClient client)
+    {
+        if (client.Seat.IsPassing) Drop(client);
+        else arrival?.Arrived(client);
+    }
 
     internal void Answered(SwarmClient client)
     {
@@ -115,6 +119,7 @@ internal sealed class Swarm : IDisposable
 
     internal void Hear(SwarmClient client, int sender, int number)
     {
+        if (client.Seat.IsPassing) return;
         if (sabotage is not Sabotage.None && Delivered == Talks.Talk.SpoiledDelivery && Spoil(client, sender, number)) return;
         client.Hear(sender, number);
         Delivered++;

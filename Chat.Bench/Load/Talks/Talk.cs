@@ -19,7 +19,6 @@ internal abstract class Talk(IReadOnlyList<Speaker> speakers, TimeSpan time)
 
     private readonly TaskCompletionSource<Talked> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly long length = (long)(time.TotalSeconds * Stopwatch.Frequency);
-    private Swarm swarm = null!;
     private long before;
     private long due;
     private int messages;
@@ -31,6 +30,8 @@ internal abstract class Talk(IReadOnlyList<Speaker> speakers, TimeSpan time)
 
     protected IReadOnlyList<Speaker> Speakers => speakers;
 
+    protected Swarm Swarm { get; private set; } = null!;
+
     protected long Started { get; private set; }
 
     /// <summary>Deliveries are timed; costs some 30 ns each.</summary>
@@ -38,7 +39,7 @@ internal abstract class Talk(IReadOnlyList<Speaker> speakers, TimeSpan time)
 
     public void Begin(Swarm among)
     {
-        (swarm, before, lastSeen) = (among, among.Delivered, among.Delivered);
+        (Swarm, before, lastSeen) = (among, among.Delivered, among.Delivered);
         Started = lastProgress = Stopwatch.GetTimestamp();
         Begin();
     }
@@ -47,9 +48,9 @@ internal abstract class Talk(IReadOnlyList<Speaker> speakers, TimeSpan time)
     {
         if (done.Task.IsCompleted) return;
         if (now - Started < length) Speak(now);
-        else if (swarm.Delivered - before == due && answered == messages) End(now);
-        if (swarm.Delivered != lastSeen) (lastSeen, lastProgress) = (swarm.Delivered, now);
-        else if (messages > answered || due > swarm.Delivered - before) Despair(now);
+        else if (Swarm.Delivered - before == due && answered == messages) End(now);
+        if (Swarm.Delivered != lastSeen) (lastSeen, lastProgress) = (Swarm.Delivered, now);
+        else if (messages > answered || due > Swarm.Delivered - before) Despair(now);
     }
 
     public virtual void Heard(SwarmClient client, int sender, int number) => Delays?.Heard(sender, number);
@@ -81,6 +82,6 @@ internal abstract class Talk(IReadOnlyList<Speaker> speakers, TimeSpan time)
     {
         if (now - lastProgress < Patience) return;
         throw new LoadException(
-            $"Lost: {due - (swarm.Delivered - before)} of {due} deliveries and {messages - answered} of {messages} answers did not come within {Patience / Stopwatch.Frequency} s.");
+            $"Lost: {due - (Swarm.Delivered - before)} of {due} deliveries and {messages - answered} of {messages} answers did not come within {Patience / Stopwatch.Frequency} s.");
     }
 }

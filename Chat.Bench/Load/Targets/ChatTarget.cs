@@ -89,8 +89,15 @@ internal sealed class ChatTarget(string folder, bool isPinned) : Target("Chat")
         await Parallel.ForEachAsync(words, many, (one, token) => PostAsync(http, one.Person, one.Room, ChatPaths.RoomMessages, JsonContent.Create(new { text }), token));
     }
 
-    public override string CallTo(int room) => Encoding.UTF8.GetString(SignalRCalls.Call(
-        Dialect.Json, "SendMessage", $$"""{"roomId":"{{rooms[room]}}","clientMessageId":"01a00000-0000-7000-8000-{{Numbered.Blank}}","text":"{{Numbered.Text}}"}"""));
+    public override string CallTo(int room) => CallIn(room, "SendMessage", $$"""
+        "clientMessageId":"01a00000-0000-7000-8000-{{Numbered.Blank}}","text":"{{Numbered.Text}}"
+        """);
+
+    /// <summary>A call about a room.</summary>
+    public string CallIn(int room, string method, string rest) => CallOf(method, $$"""{"roomId":"{{rooms[room]}}",{{rest}}}""");
+
+    /// <summary>A call in JSON.</summary>
+    public static string CallOf(string method, string argument) => Encoding.UTF8.GetString(SignalRCalls.Call(Dialect.Json, method, argument));
 
     public override ValueTask DisposeAsync() => scene.DisposeAsync();
 
