@@ -28,6 +28,9 @@ internal sealed record LoadPlan
     /// <summary>Who lose their node in catch-up.</summary>
     public int Movers { get; init; } = 10_000;
 
+    /// <summary>How many speak in the one room; null for the workload's own 16.</summary>
+    public int? Senders { get; init; }
+
     /// <summary>A smaller room than the workload's.</summary>
     public int MostInRoom { get; init; } = int.MaxValue;
 

@@ -17,7 +17,9 @@ internal sealed class Talking(string name, CompanySize size, double? perSecond, 
     public override int Nodes => nodes;
 
     public override async Task<Bout> PrepareAsync(Target target, Swarm swarm, LoadPlan plan, CancellationToken cancellation) =>
-        new TalkingBout(await Company.MeetAsync(swarm, target, plan, size, cancellation), perSecond, isPerMessage);
+        new TalkingBout(await Company.MeetAsync(swarm, target, plan, SizeBy(plan), cancellation), perSecond, isPerMessage);
+
+    private CompanySize SizeBy(LoadPlan plan) => size.Rooms is 1 && plan.Senders is { } many ? size with { Speaking = many } : size;
 
     private sealed class TalkingBout(Company company, double? perSecond, bool isPerMessage) : Bout
     {
