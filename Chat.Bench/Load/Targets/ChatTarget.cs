@@ -44,7 +44,11 @@ internal sealed class ChatTarget(string folder, bool isPinned) : Target("Chat")
         tokens = new string[roomsOf.Count];
         var many = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation };
         await Parallel.ForAsync(0, tokens.Length, many, async (person, token) =>
-            tokens[person] = (await signIn.AsGuestAsync($"Person {person}", token)).AccessToken);
+        {
+            tokens[person] = (await signIn.AsGuestAsync($"Person {person}", token)).AccessToken;
+            // The first connection brings one into the room general: later, all who are connected would be told of each.
+            await using var visit = await RawConnection.OpenAsync(scene.Nodes[0].Address, tokens[person], ChatProtocol.Json, scene.Trusts, new(), new(), token);
+        });
         await MakeRoomsAsync(roomsOf, many);
         // Over HTTP: who is not connected is not told who else comes.
         var entries = roomsOf.SelectMany((each, person) => each.Select(room => (Person: person, Room: room)));
