@@ -26,6 +26,8 @@ internal sealed class ServerProcess : IStored, IAsyncDisposable
 
     public int Id => process!.Id;
 
+    public bool IsRunning => process is not null;
+
     public string StoreFile => Path.Combine(folder, "chat.db");
 
     public string LogFile => Path.Combine(folder, "server.log");

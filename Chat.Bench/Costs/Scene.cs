@@ -5,7 +5,9 @@ using Chat.Bench.Servers;
 namespace Chat.Bench.Costs;
 
 /// <summary>The real servers of one part, all on one core: nodes, and what they stand on.</summary>
-internal sealed class Scene(string folder) : IAsyncDisposable
+/// <param name="folder">There; not of this user alone.</param>
+/// <param name="isPinned">Whether they get a core of their own; a test that shares its machine takes what is free.</param>
+internal sealed class Scene(string folder, bool isPinned = true) : IAsyncDisposable
 {
     // All people come from one address, as fast as they can, and are gone as soon as they go.
     private readonly Dictionary<string, string> settings = new()
@@ -38,12 +40,21 @@ internal sealed class Scene(string folder) : IAsyncDisposable
 
     public string? ConnectionString { get; private set; }
 
+    /// <summary>All that runs here.</summary>
+    public IReadOnlyList<int> Processes =>
+    [
+        .. nodes.Where(node => node.IsRunning).Select(node => node.Id),
+        .. Redis is null ? [] : (int[])[Redis.Id],
+        .. PostgreSql is null ? [] : (int[])[PostgreSql.Id],
+        .. Nginx is null ? [] : (int[])[Nginx.Id],
+    ];
+
     public double NodeMicroseconds => nodes.Sum(node => Usage.Microseconds(node.Id));
 
     public async Task StartPostgreSqlAsync(CancellationToken cancellation)
     {
         PostgreSql = new PostgreSqlServer(Path.Combine(folder, "postgresql"));
-        await Cores.StartAsync(() => PostgreSql.StartAsync(cancellation));
+        await BeginAsync(() => PostgreSql.StartAsync(cancellation));
         settings["Chat__Store__PostgreSql"] = ConnectionString = await PostgreSql.AddDatabaseAsync("chat");
         settings["Chat__SignIn__SigningKey"] = Convert.ToBase64String(new byte[48]);
     }
@@ -51,7 +62,7 @@ internal sealed class Scene(string folder) : IAsyncDisposable
     public async Task StartRedisAsync(CancellationToken cancellation)
     {
         Redis = new RedisServer(folder);
-        await Cores.StartAsync(() => Redis.StartAsync(cancellation));
+        await BeginAsync(() => Redis.StartAsync(cancellation));
         settings["Chat__Redis__Connection"] = Redis.Connection;
     }
 
@@ -61,14 +72,14 @@ internal sealed class Scene(string folder) : IAsyncDisposable
         {
             var place = Directory.CreateDirectory(Path.Combine(folder, $"node{i}")).FullName;
             nodes.Add(new ServerProcess(place, settings));
-            await Cores.StartAsync(() => nodes[^1].StartAsync(cancellation));
+            await BeginAsync(() => nodes[^1].StartAsync(cancellation));
         }
     }
 
     public async Task StartNginxAsync(CancellationToken cancellation)
     {
         Nginx = new NginxServer(Path.Combine(folder, "nginx"));
-        await Cores.StartAsync(() => Nginx.StartAsync([.. nodes.Select(node => node.Address)], cancellation));
+        await BeginAsync(() => Nginx.StartAsync([.. nodes.Select(node => node.Address)], cancellation));
     }
 
     public async Task StopNodesAsync()
@@ -84,4 +95,6 @@ internal sealed class Scene(string folder) : IAsyncDisposable
         if (Redis is not null) await Redis.DisposeAsync();
         if (PostgreSql is not null) await PostgreSql.DisposeAsync();
     }
+
+    private Task BeginAsync(Func<Task> start) => isPinned ? Cores.StartAsync(start) : start();
 }
