@@ -1,6 +1,5 @@
 using Chat.Contracts;
 using Chat.Hub.Rooms;
-using Microsoft.Data.Sqlite;
 
 namespace Chat.Hub.Storage.Sqlite;
 
@@ -13,7 +12,7 @@ internal static class FileRows
 
     public const string Loosen = "insert into loose_blobs (blob, since) values (?1, ?2) on conflict (blob) do update set since = excluded.since";
 
-    public static StoredFile File(SqliteDataReader row) => new()
+    public static StoredFile File(Row row) => new()
     {
         Attachment = new Attachment
         {

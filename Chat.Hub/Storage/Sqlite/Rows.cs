@@ -1,6 +1,5 @@
 using Chat.Contracts;
 using Chat.Contracts.Wire;
-using Microsoft.Data.Sqlite;
 
 namespace Chat.Hub.Storage.Sqlite;
 
@@ -12,7 +11,7 @@ internal static class Rows
 
     public const int RoomWidth = 16;
 
-    public static Room Room(SqliteDataReader row) => new()
+    public static Room Room(Row row) => new()
     {
         RoomId = row.Id(0),
         Kind = WireEnum<RoomKind>.FromWire(row.GetString(1)),
@@ -25,23 +24,23 @@ internal static class Rows
         ArchivedAt = row.TimeOrNull(8),
         Version = row.GetInt64(9),
         HasPassword = row.GetBoolean(12),
-        Between = row.IsDBNull(13) ? [] : [.. row.GetFieldValue<byte[]>(13).Chunk(16).Select(id => new Guid(id, bigEndian: true))],
+        Between = row.IsDBNull(13) ? [] : [.. row.Bytes(13).Chunk(16).Select(id => new Guid(id, bigEndian: true))],
         DeletedAt = row.TimeOrNull(14),
         DeletedReason = row.TextOrNull(15),
     };
 
-    public static long Head(SqliteDataReader row) => row.GetInt64(10);
+    public static long Head(Row row) => row.GetInt64(10);
 
-    public static int Seats(SqliteDataReader row) => row.GetInt32(11);
+    public static int Seats(Row row) => row.GetInt32(11);
 
     public const string MemberColumns =
         "m.room_id, m.user_id, m.name, m.user_kind, m.role, m.state, m.joined_at, m.left_at, m.muted_until, m.banned_until, m.version, m.reason, m.invited_by";
 
     public const int MemberWidth = 13;
 
-    public static Member Member(SqliteDataReader row) => Member(row, 0);
+    public static Member Member(Row row) => Member(row, 0);
 
-    public static Member Member(SqliteDataReader row, int first) => new()
+    public static Member Member(Row row, int first) => new()
     {
         RoomId = row.Id(first),
         UserId = row.Id(first + 1),
@@ -63,7 +62,7 @@ internal static class Rows
 
     public const int MessageWidth = 17;
 
-    public static Message Message(SqliteDataReader row) => MessageExtras.Read(
+    public static Message Message(Row row) => MessageExtras.Read(
         row.TextOrNull(14),
         new Message
         {
@@ -87,7 +86,7 @@ internal static class Rows
 
     public const string LinkColumns = "id, room_id, created_by, created_at, expires_at, max_uses, uses";
 
-    public static InviteLink Link(SqliteDataReader row) => new()
+    public static InviteLink Link(Row row) => new()
     {
         Id = row.Id(0),
         RoomId = row.Id(1),
@@ -101,9 +100,9 @@ internal static class Rows
 
     public const string UserColumns = "id, name, kind, is_administrator, created_at";
 
-    public static User User(SqliteDataReader row) => User(row, 0);
+    public static User User(Row row) => User(row, 0);
 
-    public static User User(SqliteDataReader row, int first) => new()
+    public static User User(Row row, int first) => new()
     {
         Id = row.Id(first),
         Name = row.GetString(first + 1),

@@ -6,12 +6,12 @@ using Microsoft.Data.Sqlite;
 namespace Chat.Hub.Storage.Sqlite;
 
 /// <summary>Writes messages, and what is found by them: their words, whom they call, what they said before.</summary>
-internal sealed class SqliteMessageWriter(SqliteConnection connection) : IDisposable
+internal sealed class SqliteMessageWriter(SqliteConnection connection, SqliteSearchIndex search) : IDisposable
 {
     private readonly Statement put = new(connection, """
         insert into messages (room_id, seq, id, version, kind, author_id, author_name, client_message_id, fingerprint, text, reply_to_seq,
-            created_at, edited_at, deleted_at, deleted_by, extras, thread_seq, pinned_at)
-        values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)
+            created_at, edited_at, deleted_at, deleted_by, extras, thread_seq, pinned_at, place)
+        values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)
         on conflict (room_id, seq) do update set version = excluded.version, kind = excluded.kind, text = excluded.text, edited_at = excluded.edited_at,
             deleted_at = excluded.deleted_at, deleted_by = excluded.deleted_by, extras = excluded.extras, pinned_at = excluded.pinned_at
         """);
@@ -21,15 +21,10 @@ internal sealed class SqliteMessageWriter(SqliteConnection connection) : IDispos
     private readonly Statement addMention = new(connection, "insert into mentions (user_id, room_id, seq) values (?1, ?2, ?3) on conflict do nothing");
     private readonly Statement dropMentions = new(connection, "delete from mentions where room_id = ?1 and seq = ?2");
 
-    private readonly Statement findEntry = new(connection, "select id from searched where room_id = ?1 and seq = ?2");
-    private readonly Statement addEntry = new(connection, "insert into searched (room_id, seq) values (?1, ?2) returning id");
-    private readonly Statement addWords = new(connection, "insert into message_words (rowid, words) values (?1, ?2)");
-    private readonly Statement dropWords = new(connection, "delete from message_words where rowid = ?1");
-
     public void Put(RoomLedger room, Message m) => put.Bind(
         m.RoomId, m.Seq, m.Id, m.Version, WireEnum<MessageKind>.ToWire(m.Kind), m.AuthorId, m.AuthorName, m.ClientMessageId,
         room.FingerprintOf(m)?.ToBytes(), m.Text, m.ReplyToSeq, m.CreatedAt, m.EditedAt, m.DeletedAt, m.DeletedBy,
-        MessageExtras.Write(m), m.ThreadSeq, m.PinnedAt).Run();
+        MessageExtras.Write(m), m.ThreadSeq, m.PinnedAt, room.Added.Contains(m.Seq) ? search.PlaceOf(m) : null).Run();
 
     /// <summary>What goes with the messages of a room.</summary>
     public void Save(RoomLedger room)
@@ -39,29 +34,19 @@ internal sealed class SqliteMessageWriter(SqliteConnection connection) : IDispos
         {
             var isNew = room.Added.Contains(message.Seq);
             Call(message, isNew);
-            Learn(message, isNew);
+            if (!isNew) search.Relearn(message);
             if (message.DeletedAt is not null) dropPast.Bind(message.RoomId, message.Seq).Run();
         }
     }
 
     public void Dispose()
     {
-        foreach (var statement in (Statement[])[put, addPast, dropPast, addMention, dropMentions, findEntry, addEntry, addWords, dropWords]) statement.Dispose();
+        foreach (var statement in (Statement[])[put, addPast, dropPast, addMention, dropMentions]) statement.Dispose();
     }
 
     private void Call(Message message, bool isNew)
     {
         if (!isNew) dropMentions.Bind(message.RoomId, message.Seq).Run();
         foreach (var mention in message.Mentions) addMention.Bind(mention.UserId ?? Guid.Empty, message.RoomId, message.Seq).Run();
-    }
-
-    private void Learn(Message message, bool isNew)
-    {
-        var words = SearchWords.Of(message);
-        var entry = isNew ? null : findEntry.Bind(message.RoomId, message.Seq).First<long?>(row => row.GetInt64(0));
-        if (entry is { } known) dropWords.Bind(known).Run();
-        if (words.Count is 0) return;
-        entry ??= addEntry.Bind(message.RoomId, message.Seq).First(row => row.GetInt64(0));
-        addWords.Bind(entry, string.Join(' ', words)).Run();
     }
 }

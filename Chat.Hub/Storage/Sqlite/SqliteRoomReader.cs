@@ -88,6 +88,6 @@ internal sealed class SqliteRoomReader(SqliteConnection connection) : IDisposabl
         if (found.ThreadSeq is { } thread) LoadMessage(target, thread, withTheirs: false);
     }
 
-    private static Posted ReadPosted(SqliteDataReader row) =>
-        new(Rows.Message(row), Fingerprint.FromBytes(row.GetFieldValue<byte[]>(Rows.MessageWidth)));
+    private static Posted ReadPosted(Row row) =>
+        new(Rows.Message(row), Fingerprint.FromBytes(row.Bytes(Rows.MessageWidth)));
 }

@@ -6,9 +6,9 @@ using Microsoft.Data.Sqlite;
 namespace Chat.Hub.Storage.Sqlite;
 
 /// <summary>Writes what a ledger gathered, by prepared statements on the writer's connection.</summary>
-internal sealed class SqliteRoomWriter(SqliteConnection connection) : IDisposable
+internal sealed class SqliteRoomWriter(SqliteConnection connection, SqliteSearchIndex search) : IDisposable
 {
-    private readonly SqliteMessageWriter messages = new(connection);
+    private readonly SqliteMessageWriter messages = new(connection, search);
     private readonly SqliteFileWriter files = new(connection);
     private readonly SqliteStreamsWriter streams = new(connection);
     private readonly SqliteWebhooksWriter webhooks = new(connection);

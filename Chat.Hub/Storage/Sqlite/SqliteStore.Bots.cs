@@ -1,5 +1,4 @@
 using Chat.Contracts;
-using Microsoft.Data.Sqlite;
 
 namespace Chat.Hub.Storage.Sqlite;
 
@@ -35,7 +34,7 @@ internal sealed partial class SqliteStore : IBotStore
         return statement.Bind(userId).Run() is 1;
     }, cancellation);
 
-    private static StoredBot StoredBot(SqliteDataReader row) => new(
+    private static StoredBot StoredBot(Row row) => new(
         new Bot
         {
             User = Rows.User(row, 5),
@@ -44,5 +43,5 @@ internal sealed partial class SqliteStore : IBotStore
             CreatedAt = row.Time(4),
         },
         row.Id(1),
-        row.GetFieldValue<byte[]>(2));
+        row.Bytes(2));
 }

@@ -15,10 +15,12 @@ internal sealed partial class SqliteStore
     private List<Guid> Commit(SqliteConnection connection, Needs needs, Action<Ledger> decide)
     {
         using var transaction = Transaction.Writing(connection);
+        search.Begin();
         var ledger = roomsRead.Load(needs);
         decide(ledger);
         rooms.Save(ledger);
         transaction.Commit();
+        search.End();
         return [.. ledger.Rooms.SelectMany(room => room.Tidings).Select(tiding => tiding.WebhookId).Distinct()];
     }
 }

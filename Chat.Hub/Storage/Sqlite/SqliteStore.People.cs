@@ -1,7 +1,6 @@
 using Chat.Contracts;
 using Chat.Hub.Presence;
 using Chat.Hub.Rooms;
-using Microsoft.Data.Sqlite;
 
 namespace Chat.Hub.Storage.Sqlite;
 
@@ -51,6 +50,6 @@ internal sealed partial class SqliteStore : IPeopleStore
             return statement.Bind(key, key + Names.Last, name, id, most).All(row => (Rows.User(row), FaceAt(row, 5)));
         }, cancellation);
 
-    private static Face FaceAt(SqliteDataReader row, int first) => new(
+    private static Face FaceAt(Row row, int first) => new(
         new StatusText(row.GetString(first), row.TimeOrNull(first + 1), row.Time(first + 2)), row.TimeOrNull(first + 3));
 }

@@ -89,7 +89,7 @@ internal sealed partial class SqliteStore : ISessionStore
         return statement.Bind(sessionId).First(row => SessionBag.Read(row.GetString(0)));
     }
 
-    private static KeptSession Session(SqliteDataReader row) => new()
+    private static KeptSession Session(Row row) => new()
     {
         Id = row.Id(0),
         UserId = row.Id(1),
@@ -97,8 +97,8 @@ internal sealed partial class SqliteStore : ISessionStore
         Address = row.GetString(3),
         CreatedAt = row.Time(4),
         LastUsedAt = row.Time(5),
-        TokenHash = row.GetFieldValue<byte[]>(6),
-        PreviousHash = row.IsDBNull(7) ? null : row.GetFieldValue<byte[]>(7),
+        TokenHash = row.Bytes(6),
+        PreviousHash = row.IsDBNull(7) ? null : row.Bytes(7),
         RenewedAt = row.Time(8),
         RevokedAt = row.TimeOrNull(9),
     };

@@ -24,9 +24,11 @@ internal sealed partial class SqliteStore
 
         const int over = PageLimits.SyncRecords + 1;
         using var members = new Statement(connection, $"select {Rows.MemberColumns} from members m where room_id = ?1 and version > ?2 limit {over}");
-        using var messages = new Statement(connection, $"select {Rows.MessageColumns} from messages where room_id = ?1 and version > ?2 limit {over}");
+        using var added = new Statement(connection, $"select {Rows.MessageColumns} from messages where room_id = ?1 and seq > ?2 limit {over}");
+        using var changed = new Statement(connection, $"select {Rows.MessageColumns} from messages where room_id = ?1 and version > ?2 and version <> seq and seq <= ?2 limit {over}");
         return state.Changes(
-            Epoch, version, members.Bind(state.Room.RoomId, version).All(Rows.Member), messages.Bind(state.Room.RoomId, version).All(Rows.Message));
+            Epoch, version, members.Bind(state.Room.RoomId, version).All(Rows.Member),
+            [.. added.Bind(state.Room.RoomId, version).All(Rows.Message), .. changed.Bind(state.Room.RoomId, version).All(Rows.Message)]);
     }
 
     private RoomSync Snapshot(SqliteConnection connection, RoomState state) => state.Snapshot(
@@ -38,11 +40,13 @@ internal sealed partial class SqliteStore
         {
             using var room = new Statement(connection, $"select {Rows.RoomColumns} from rooms r where id = ?1 and version > ?2");
             using var members = new Statement(connection, $"select {Rows.MemberColumns} from members m where room_id = ?1 and version > ?2 order by version limit ?3");
-            using var messages = new Statement(connection, $"select {Rows.MessageColumns} from messages where room_id = ?1 and version > ?2 order by version limit ?3");
+            using var asPosted = new Statement(connection, $"select {Rows.MessageColumns} from messages where room_id = ?1 and seq > ?2 and version = seq order by seq limit ?3");
+            using var messages = new Statement(connection, $"select {Rows.MessageColumns} from messages where room_id = ?1 and version > ?2 and version <> seq order by version limit ?3");
             RoomRecord[] changed =
             [
                 .. room.Bind(roomId, after).All(Rows.Room),
                 .. members.Bind(roomId, after, most).All(Rows.Member),
+                .. asPosted.Bind(roomId, after, most).All(Rows.Message),
                 .. messages.Bind(roomId, after, most).All(Rows.Message),
             ];
             return [.. changed.OrderBy(record => record.Version).Take(most)];

@@ -1,6 +1,5 @@
 using Chat.Contracts;
 using Chat.Contracts.Wire;
-using Microsoft.Data.Sqlite;
 
 namespace Chat.Hub.Storage.Sqlite;
 
@@ -26,7 +25,7 @@ internal sealed partial class SqliteStore : IWebhookStore
     public Task<(IncomingWebhook Webhook, byte[] SecretHash)?> FindIncoming(Guid id, CancellationToken cancellation) => Read(connection =>
     {
         using var statement = new Statement(connection, $"select {IncomingColumns}, secret_hash from incoming_webhooks where id = ?1");
-        return statement.Bind(id).First<(IncomingWebhook, byte[])?>(row => (Incoming(row), row.GetFieldValue<byte[]>(5)));
+        return statement.Bind(id).First<(IncomingWebhook, byte[])?>(row => (Incoming(row), row.Bytes(5)));
     }, cancellation);
 
     public Task<OutgoingWebhook> AddOutgoing(OutgoingWebhook webhook, CancellationToken cancellation) => Write(connection =>
@@ -67,7 +66,7 @@ internal sealed partial class SqliteStore : IWebhookStore
         return statement.Bind(id, roomId).Run() is 1;
     }, cancellation);
 
-    private static IncomingWebhook Incoming(SqliteDataReader row) => new()
+    private static IncomingWebhook Incoming(Row row) => new()
     {
         Id = row.Id(0),
         RoomId = row.Id(1),
@@ -77,7 +76,7 @@ internal sealed partial class SqliteStore : IWebhookStore
         CreatedAt = row.Time(4),
     };
 
-    private static OutgoingWebhook Outgoing(SqliteDataReader row) => new()
+    private static OutgoingWebhook Outgoing(Row row) => new()
     {
         Id = row.Id(0),
         RoomId = row.Id(1),

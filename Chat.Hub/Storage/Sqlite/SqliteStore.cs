@@ -11,6 +11,7 @@ internal sealed partial class SqliteStore : IRoomStore, IDisposable
     private readonly SqliteConnection writer;
     private readonly SqliteRoomReader roomsRead;
     private readonly SqliteRoomWriter rooms;
+    private readonly SqliteSearchIndex search;
 
     /// <summary>Opens the file, brings it to this version's schema and finds its epoch.</summary>
     /// <param name="path">Absolute path of the file.</param>
@@ -21,7 +22,8 @@ internal sealed partial class SqliteStore : IRoomStore, IDisposable
         SchemaScripts.Run(DeployChanges.To.SqliteDatabase(file.ConnectionString), "Sqlite");
         writer = file.OpenForWriting();
         roomsRead = new SqliteRoomReader(writer);
-        rooms = new SqliteRoomWriter(writer);
+        search = new SqliteSearchIndex(writer);
+        rooms = new SqliteRoomWriter(writer, search);
         Epoch = EpochOf(options.RestoredFrom ?? "");
     }
 
@@ -37,7 +39,8 @@ internal sealed partial class SqliteStore : IRoomStore, IDisposable
     {
         roomsRead.Dispose();
         rooms.Dispose();
-        writer.Dispose();
+        search.Dispose();
+        SqliteFile.Close(writer);
         writing.Dispose();
         file.Dispose();
     }
@@ -79,9 +82,9 @@ internal sealed partial class SqliteStore : IRoomStore, IDisposable
         cancellation.ThrowIfCancellationRequested();
         try
         {
-            using var connection = file.Open();
-            using var moment = Transaction.Reading(connection);
-            return Task.FromResult(read(connection));
+            using var reader = file.Reader();
+            using var moment = Transaction.Reading(reader.Connection);
+            return Task.FromResult(read(reader.Connection));
         }
         catch (SqliteException e) when (IsAway(e))
         {

@@ -34,8 +34,7 @@ internal sealed class Transaction : IDisposable
 
     private void Run(string sql)
     {
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
+        using var statement = new Statement(connection, sql);
+        statement.Run();
     }
 }

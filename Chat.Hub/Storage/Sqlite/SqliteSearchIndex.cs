@@ -1,0 +1,88 @@
+using System.Globalization;
+using Chat.Contracts;
+using Chat.Hub.Rooms;
+using Microsoft.Data.Sqlite;
+
+namespace Chat.Hub.Storage.Sqlite;
+
+/// <summary>
+/// Gives messages their places in the order of all, and learns their words: many together, because a full-text index
+/// writes as much for one message as for hundreds. What is not learned yet is looked through as it stands.
+/// </summary>
+internal sealed class SqliteSearchIndex(SqliteConnection connection) : IDisposable
+{
+    private const int MostUnlearned = 256;
+    private const string Learned = "learned";
+
+    private readonly Statement unlearned = new(connection, $"select {Rows.MessageColumns}, place from messages where place > ?1 order by place");
+    private readonly Statement mark = new(connection, "update meta set value = ?2 where key = ?1");
+    private readonly Statement add = new(connection, "insert into message_words (rowid, words) values (?1, ?2)");
+    private readonly Statement drop = new(connection, "delete from message_words where rowid = ?1");
+    private readonly Statement find = new(connection, "select place from messages where room_id = ?1 and seq = ?2");
+    private readonly Statement put = new(connection, "update messages set place = ?3 where room_id = ?1 and seq = ?2");
+
+    private long last = LastOf(connection);
+    private long learned = LearnedOf(connection);
+    private long learning = LearnedOf(connection);
+
+    /// <summary>Up to which place a search finds words by the index.</summary>
+    public static long LearnedOf(SqliteConnection connection)
+    {
+        using var read = new Statement(connection, "select value from meta where key = ?1");
+        return long.Parse(read.Bind(Learned).First(row => row.GetString(0))!, CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>At the beginning of a transaction: learns what has piled up.</summary>
+    public void Begin()
+    {
+        learning = learned;
+        if (last - learned < MostUnlearned) return;
+        foreach (var (message, place) in unlearned.Bind(learned).All(row => (Rows.Message(row), row.GetInt64(Rows.MessageWidth))))
+        {
+            Add(message, place);
+            learning = place;
+        }
+        // Places of commits that failed are nobody's.
+        learning = Math.Max(learning, last);
+        mark.Bind(Learned, learning.ToString(CultureInfo.InvariantCulture)).Run();
+    }
+
+    /// <summary>The transaction is written.</summary>
+    public void End() => learned = learning;
+
+    /// <summary>The place of a message that is new; null where there is nothing to find.</summary>
+    public long? PlaceOf(Message message) => message.System is null ? ++last : null;
+
+    /// <summary>A message says something else now.</summary>
+    public void Relearn(Message message)
+    {
+        if (find.Bind(message.RoomId, message.Seq).First(row => row.LongOrNull(0)) is { } place)
+        {
+            if (place > learning) return;
+            drop.Bind(place).Run();
+            Add(message, place);
+        }
+        else if (SearchWords.Of(message).Count > 0)
+        {
+            put.Bind(message.RoomId, message.Seq, ++last).Run();
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var statement in (Statement[])[unlearned, mark, add, drop, find, put]) statement.Dispose();
+    }
+
+    private void Add(Message message, long place)
+    {
+        var words = SearchWords.Of(message);
+        if (words.Count > 0) add.Bind(place, string.Join(' ', words)).Run();
+    }
+
+    private static long LastOf(SqliteConnection connection)
+    {
+        using var read = new Statement(connection, "select max(place) from messages where place is not null");
+        // The last ones may be cleared away.
+        return Math.Max(read.First(row => row.LongOrNull(0)) ?? 0, LearnedOf(connection));
+    }
+}
