@@ -1,7 +1,9 @@
 using Chat.Hub;
 using Chat.Hub.Operations;
 
-var builder = WebApplication.CreateBuilder(args);
+// Settings are read once. Else the framework watches the whole folder for new ones: each page that SQLite writes below it
+// would wake the watcher, which took a quarter of the time of a stored message.
+var builder = WebApplication.CreateBuilder([.. args, "--hostBuilder:reloadConfigOnChange=false"]);
 if (HealthCommand.IsAskedBy(args)) return await HealthCommand.Run(builder.Configuration);
 
 builder.AddChat();

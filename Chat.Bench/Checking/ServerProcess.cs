@@ -39,7 +39,7 @@ internal sealed class ServerProcess : IStored, IAsyncDisposable
     /// <summary>Starts and waits until it is ready.</summary>
     public async Task StartAsync(CancellationToken cancellation)
     {
-        var environment = new Dictionary<string, string> { ["ASPNETCORE_ENVIRONMENT"] = "Development", ["Chat__Store__Path"] = StoreFile };
+        var environment = new Dictionary<string, string> { ["ASPNETCORE_ENVIRONMENT"] = "Production", ["Chat__SignIn__GuestsAllowed"] = "true", ["Chat__Store__Path"] = StoreFile };
         foreach (var (key, value) in settings) environment[key] = value;
         process = ChildProcess.Start(
             "dotnet",

@@ -54,7 +54,10 @@ public static class ChatJson
                 ? time.ToUniversalTime()
                 : throw new JsonException("A moment is text in ISO 8601.");
 
-        public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
-            writer.WriteStringValue(WireTime.ToWire(value));
+        public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options)
+        {
+            Span<char> text = stackalloc char[WireTime.MostCharacters];
+            writer.WriteStringValue(text[..WireTime.ToWire(value, text)]);
+        }
     }
 }

@@ -3,6 +3,7 @@ using Chat.Contracts;
 using Chat.Hub.Hubs;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http.Connections;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.SignalR;
 
 namespace Chat.Hub.Delivery;
@@ -12,6 +13,9 @@ internal sealed partial class Connections(IHubContext<ChatHub, IChatClient> hub,
 {
     // Time for the last words to leave.
     private static readonly TimeSpan Goodbye = TimeSpan.FromSeconds(1);
+
+    // In the items of a connection.
+    private static readonly object TokenKey = new();
 
     private readonly ConcurrentDictionary<string, ConnectionContext> open = [];
     private readonly ConcurrentDictionary<string, string> tokens = [];
@@ -25,17 +29,32 @@ internal sealed partial class Connections(IHubContext<ChatHub, IChatClient> hub,
     public void Add(ConnectionContext connection)
     {
         open[connection.ConnectionId] = connection;
-        if (TokenOf(connection.GetHttpContext()) is { Length: > 0 } token) tokens[token] = connection.ConnectionId;
+        if (connection.GetHttpContext() is not { } http) return;
+        if (TokenOf(http) is { Length: > 0 } token)
+        {
+            tokens[token] = connection.ConnectionId;
+            connection.Items[TokenKey] = token;
+        }
+        if (http.WebSockets.IsWebSocketRequest) Forget(http);
     }
 
     public void Remove(ConnectionContext connection)
     {
         open.TryRemove(connection.ConnectionId, out _);
-        if (TokenOf(connection.GetHttpContext()) is { Length: > 0 } token) tokens.TryRemove(token, out _);
+        if (connection.Items.TryGetValue(TokenKey, out var token)) tokens.TryRemove((string)token!, out _);
     }
 
     /// <summary>Whether the request is a further one of an open connection: a poll, or something sent beside an event stream.</summary>
     public bool Owns(HttpContext http) => TokenOf(http) is { Length: > 0 } token && tokens.ContainsKey(token);
+
+    // A browser's access token is part of the address, which the connection would keep three times over as long as it lives.
+    private static void Forget(HttpContext http)
+    {
+        http.Request.Query = QueryCollection.Empty;
+        var request = http.Features.GetRequiredFeature<IHttpRequestFeature>();
+        request.QueryString = "";
+        request.RawTarget = request.Path;
+    }
 
     private static string? TokenOf(HttpContext? http) => http?.Request.Query["id"];
 

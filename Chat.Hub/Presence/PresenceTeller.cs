@@ -2,8 +2,7 @@ using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Chat.Contracts;
 using Chat.Hub.Delivery;
-using Chat.Hub.Hubs;
-using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.Protocol;
 using Microsoft.Extensions.Options;
 
 namespace Chat.Hub.Presence;
@@ -13,9 +12,11 @@ namespace Chat.Hub.Presence;
 /// what is true at the moment of telling, so that what changed twice meanwhile is told once, and never in the wrong order.
 /// </summary>
 internal sealed partial class PresenceTeller(
-    Roster roster, People people, Audience audience, IHubContext<ChatHub, IChatClient> hub, IOptions<PresenceOptions> options, TimeProvider clock, ILogger<PresenceTeller> logger)
+    Roster roster, People people, Audience audience, Fanout fanout, IOptions<PresenceOptions> options, TimeProvider clock, ILogger<PresenceTeller> logger)
     : BackgroundService
 {
+    private const int MostTogether = 1_000;
+
     // Bounded by the set beside it: each pair waits once.
     private readonly Channel<(Guid RoomId, Guid UserId)> waiting = Channel.CreateUnbounded<(Guid, Guid)>(new UnboundedChannelOptions { SingleReader = true });
     private readonly ConcurrentDictionary<(Guid RoomId, Guid UserId), byte> marked = [];
@@ -44,18 +45,31 @@ internal sealed partial class PresenceTeller(
     {
         try
         {
-            await foreach (var (roomId, userId) in waiting.Reader.ReadAllAsync(stopping))
+            while (await waiting.Reader.WaitToReadAsync(stopping))
             {
-                marked.TryRemove((roomId, userId), out _);
-                var (status, count) = roster.Look(roomId, userId);
-                if (count > options.Value.NamedUpTo) counted[roomId] = 0;
-                else await Tell(new PresenceNotice { RoomId = roomId, User = await people.Seen(userId, status), OnlineCount = count });
+                // What piled up meanwhile goes out together: a room whose people all come back is told in a few writes.
+                var notices = new Dictionary<Guid, List<PresenceNotice>>();
+                for (var taken = 0; taken < MostTogether && waiting.Reader.TryRead(out var pair); taken++) await Look(pair.RoomId, pair.UserId, notices);
+                foreach (var (roomId, ofRoom) in notices) await Tell(roomId, ofRoom);
             }
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
             // The node stops.
         }
+    }
+
+    private async Task Look(Guid roomId, Guid userId, Dictionary<Guid, List<PresenceNotice>> notices)
+    {
+        marked.TryRemove((roomId, userId), out _);
+        var (status, count) = roster.Look(roomId, userId);
+        if (count > options.Value.NamedUpTo)
+        {
+            counted[roomId] = 0;
+            return;
+        }
+        if (!notices.TryGetValue(roomId, out var ofRoom)) notices[roomId] = ofRoom = [];
+        ofRoom.Add(new PresenceNotice { RoomId = roomId, User = await people.Seen(userId, status), OnlineCount = count });
     }
 
     private async Task TellCounts(CancellationToken stopping)
@@ -67,7 +81,7 @@ internal sealed partial class PresenceTeller(
             {
                 foreach (var roomId in counted.Keys)
                 {
-                    if (counted.TryRemove(roomId, out _)) await Tell(new PresenceNotice { RoomId = roomId, OnlineCount = roster.OnlineIn(roomId) });
+                    if (counted.TryRemove(roomId, out _)) await Tell(roomId, [new PresenceNotice { RoomId = roomId, OnlineCount = roster.OnlineIn(roomId) }]);
                 }
             }
         }
@@ -77,15 +91,15 @@ internal sealed partial class PresenceTeller(
         }
     }
 
-    private async Task Tell(PresenceNotice notice)
+    private async Task Tell(Guid roomId, IReadOnlyList<PresenceNotice> notices)
     {
         try
         {
-            await hub.Clients.Group(ChatGroups.Room(notice.RoomId)).PresenceChanged(notice);
+            await fanout.Tell(ChatGroups.Room(roomId), [.. notices.Select(notice => new InvocationMessage(nameof(IChatClient.PresenceChanged), [notice]))]);
         }
         catch (Exception e)
         {
-            LogNotTold(e, notice.RoomId);
+            LogNotTold(e, roomId);
         }
     }
 

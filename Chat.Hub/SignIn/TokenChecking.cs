@@ -32,6 +32,8 @@ internal sealed class TokenChecking(
     {
         if (name is not (Scheme or ExternalScheme)) return;
         options.MapInboundClaims = false;
+        // Nobody asks for it again, and a connection would keep it.
+        options.SaveToken = false;
         options.TimeProvider = clock;
         options.TokenValidationParameters = name is Scheme ? Own() : External(signIn.Value.External, options);
         options.TokenValidationParameters.LifetimeValidator = IsAlive;
@@ -77,9 +79,12 @@ internal sealed class TokenChecking(
     private async Task LookForSession(TokenValidatedContext context)
     {
         if (ChatClaims.SessionOf(context.Principal) is not { } sessionId || !await sessions.IsAlive(sessionId, context.HttpContext.RequestAborted))
+        {
             context.Fail(new SessionEndedException());
-        else
-            uses.Note(sessionId);
+            return;
+        }
+        uses.Note(sessionId);
+        context.Principal = new ChatCaller(context.Principal!);
     }
 
     private static Task Refuse(JwtBearerChallengeContext context)

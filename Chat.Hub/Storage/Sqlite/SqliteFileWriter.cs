@@ -1,10 +1,9 @@
 using Chat.Hub.Rooms;
-using Microsoft.Data.Sqlite;
 
 namespace Chat.Hub.Storage.Sqlite;
 
 /// <summary>Writes what became of uploaded files in a commit.</summary>
-internal sealed class SqliteFileWriter(SqliteConnection connection) : IDisposable
+internal sealed class SqliteFileWriter(Database connection) : IDisposable
 {
     private readonly Statement add = new(connection, FileRows.Add);
     private readonly Statement take = new(connection, "update attachments set message_seq = ?2 where id = ?1");

@@ -1,12 +1,11 @@
 using Chat.Contracts;
 using Chat.Contracts.Wire;
 using Chat.Hub.Rooms;
-using Microsoft.Data.Sqlite;
 
 namespace Chat.Hub.Storage.Sqlite;
 
 /// <summary>Writes messages, and what is found by them: their words, whom they call, what they said before.</summary>
-internal sealed class SqliteMessageWriter(SqliteConnection connection, SqliteSearchIndex search) : IDisposable
+internal sealed class SqliteMessageWriter(Database connection, SqliteSearchIndex search) : IDisposable
 {
     private readonly Statement put = new(connection, """
         insert into messages (room_id, seq, id, version, kind, author_id, author_name, client_message_id, fingerprint, text, reply_to_seq,

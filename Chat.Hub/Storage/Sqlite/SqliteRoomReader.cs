@@ -1,10 +1,9 @@
 using Chat.Hub.Rooms;
-using Microsoft.Data.Sqlite;
 
 namespace Chat.Hub.Storage.Sqlite;
 
 /// <summary>Reads what changes need, by prepared statements on the writer's connection.</summary>
-internal sealed class SqliteRoomReader(SqliteConnection connection) : IDisposable
+internal sealed class SqliteRoomReader(Database connection) : IDisposable
 {
     private readonly Statement room = new(connection, $"select {Rows.RoomColumns}, r.password_hash, r.empty_since from rooms r where id = ?1");
     private readonly Statement member = new(connection, $"select {Rows.MemberColumns} from members m where room_id = ?1 and user_id = ?2");

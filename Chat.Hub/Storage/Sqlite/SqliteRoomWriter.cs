@@ -1,12 +1,11 @@
 using Chat.Contracts;
 using Chat.Contracts.Wire;
 using Chat.Hub.Rooms;
-using Microsoft.Data.Sqlite;
 
 namespace Chat.Hub.Storage.Sqlite;
 
 /// <summary>Writes what a ledger gathered, by prepared statements on the writer's connection.</summary>
-internal sealed class SqliteRoomWriter(SqliteConnection connection, SqliteSearchIndex search) : IDisposable
+internal sealed class SqliteRoomWriter(Database connection, SqliteSearchIndex search) : IDisposable
 {
     private readonly SqliteMessageWriter messages = new(connection, search);
     private readonly SqliteFileWriter files = new(connection);

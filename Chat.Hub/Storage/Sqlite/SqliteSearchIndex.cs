@@ -1,7 +1,6 @@
 using System.Globalization;
 using Chat.Contracts;
 using Chat.Hub.Rooms;
-using Microsoft.Data.Sqlite;
 
 namespace Chat.Hub.Storage.Sqlite;
 
@@ -9,7 +8,7 @@ namespace Chat.Hub.Storage.Sqlite;
 /// Gives messages their places in the order of all, and learns their words: many together, because a full-text index
 /// writes as much for one message as for hundreds. What is not learned yet is looked through as it stands.
 /// </summary>
-internal sealed class SqliteSearchIndex(SqliteConnection connection) : IDisposable
+internal sealed class SqliteSearchIndex(Database connection) : IDisposable
 {
     private const int MostUnlearned = 256;
     private const string Learned = "learned";
@@ -26,7 +25,7 @@ internal sealed class SqliteSearchIndex(SqliteConnection connection) : IDisposab
     private long learning = LearnedOf(connection);
 
     /// <summary>Up to which place a search finds words by the index.</summary>
-    public static long LearnedOf(SqliteConnection connection)
+    public static long LearnedOf(Database connection)
     {
         using var read = new Statement(connection, "select value from meta where key = ?1");
         return long.Parse(read.Bind(Learned).First(row => row.GetString(0))!, CultureInfo.InvariantCulture);
@@ -79,7 +78,7 @@ internal sealed class SqliteSearchIndex(SqliteConnection connection) : IDisposab
         if (words.Count > 0) add.Bind(place, string.Join(' ', words)).Run();
     }
 
-    private static long LastOf(SqliteConnection connection)
+    private static long LastOf(Database connection)
     {
         using var read = new Statement(connection, "select max(place) from messages where place is not null");
         // The last ones may be cleared away.

@@ -1,6 +1,5 @@
 using Chat.Contracts;
 using Chat.Hub.Rooms;
-using Microsoft.Data.Sqlite;
 
 namespace Chat.Hub.Storage.Sqlite;
 
@@ -67,13 +66,13 @@ internal sealed partial class SqliteStore : IAttachmentStore
         return statement.Bind(blob.Blob, blob.Since).Run();
     }, cancellation);
 
-    private static long UnusedBytes(SqliteConnection connection, Guid uploaderId)
+    private static long UnusedBytes(Database connection, Guid uploaderId)
     {
         using var statement = new Statement(connection, "select coalesce(sum(size), 0) from attachments where uploader_id = ?1 and message_seq is null");
         return statement.Bind(uploaderId).First(row => row.GetInt64(0));
     }
 
-    private static void Loosen(SqliteConnection connection, List<string> blobs, DateTimeOffset now)
+    private static void Loosen(Database connection, List<string> blobs, DateTimeOffset now)
     {
         using var loosen = new Statement(connection, FileRows.Loosen);
         foreach (var blob in blobs) loosen.Bind(blob, now).Run();

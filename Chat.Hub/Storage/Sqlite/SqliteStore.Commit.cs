@@ -1,5 +1,4 @@
 using Chat.Hub.Rooms;
-using Microsoft.Data.Sqlite;
 
 namespace Chat.Hub.Storage.Sqlite;
 
@@ -12,7 +11,7 @@ internal sealed partial class SqliteStore
     }
 
     /// <returns>The outgoing webhooks that have something to tell now.</returns>
-    private List<Guid> Commit(SqliteConnection connection, Needs needs, Action<Ledger> decide)
+    private List<Guid> Commit(Database connection, Needs needs, Action<Ledger> decide)
     {
         using var transaction = Transaction.Writing(connection);
         search.Begin();

@@ -1,5 +1,4 @@
 using Chat.Contracts;
-using Microsoft.Data.Sqlite;
 
 namespace Chat.Hub.Storage.Sqlite;
 
@@ -10,13 +9,16 @@ internal sealed partial class SqliteStore
     private const string HasFrom = $"select 1 from messages where room_id = ?1 and seq >= ?2 and {Timeline} limit ?3";
     private const string HasTo = $"select 1 from messages where room_id = ?1 and seq <= ?2 and {Timeline} limit ?3";
 
-    // Stands for what is in no thread, or in one: each has its own index.
+    // Stands for one half of what is in no thread, or for a thread: each has its own index.
     private const string Timeline = "TIMELINE";
+    private const string Said = "thread_seq is null and kind <> 'system' and deleted_at is null";
+    private const string Otherwise = "thread_seq is null and not (kind <> 'system' and deleted_at is null)";
+    private const string InThread = "thread_seq = ?4";
 
     public Task<History> ReadHistory(GetHistory request, CancellationToken cancellation) =>
         Read(connection => History(connection, request), cancellation);
 
-    private static History History(SqliteConnection connection, GetHistory request)
+    private static History History(Database connection, GetHistory request)
     {
         var limit = request.Limit ?? PageLimits.DefaultMessages;
         return request switch
@@ -27,34 +29,44 @@ internal sealed partial class SqliteStore
         };
     }
 
-    private static History Before(SqliteConnection connection, Guid roomId, long seq, int limit, long? thread = null) => Pages.Before(
+    private static History Before(Database connection, Guid roomId, long seq, int limit, long? thread = null) => Pages.Before(
         roomId, Find(connection, Older, roomId, seq, limit + 1, thread), limit, hasNewer: Exists(connection, HasFrom, roomId, seq, thread));
 
-    private static History After(SqliteConnection connection, Guid roomId, long seq, int limit, long? thread) => Pages.After(
+    private static History After(Database connection, Guid roomId, long seq, int limit, long? thread) => Pages.After(
         roomId, Find(connection, Newer, roomId, seq, limit + 1, thread), limit, hasOlder: Exists(connection, HasTo, roomId, seq, thread));
 
-    private static History Around(SqliteConnection connection, Guid roomId, long seq, int limit, long? thread)
+    private static History Around(Database connection, Guid roomId, long seq, int limit, long? thread)
     {
         var (below, above) = Pages.Halves(limit);
         return Pages.Around(
             Before(connection, roomId, seq == long.MaxValue ? seq : seq + 1, below, thread), After(connection, roomId, seq, above, thread), limit);
     }
 
-    private static List<Message> Find(SqliteConnection connection, string sql, Guid roomId, long seq, int most, long? thread)
+    private static List<Message> Find(Database connection, string sql, Guid roomId, long seq, int most, long? thread)
     {
-        using var statement = On(connection, sql, thread);
-        return Bind(statement, roomId, seq, most, thread).All(Rows.Message);
+        if (thread is not null) return FindIn(InThread);
+        // Both halves of the timeline, put together again.
+        var (said, beside) = (FindIn(Said), FindIn(Otherwise));
+        if (beside.Count is 0) return said;
+        var all = said.Concat(beside);
+        return [.. (sql == Newer ? all.OrderBy(message => message.Seq) : all.OrderByDescending(message => message.Seq)).Take(most)];
+
+        List<Message> FindIn(string half)
+        {
+            using var statement = On(connection, sql, half);
+            return Bind(statement, roomId, seq, most, thread).All(Rows.Message);
+        }
     }
 
-    private static bool Exists(SqliteConnection connection, string sql, Guid roomId, long seq, long? thread)
-    {
-        using var statement = On(connection, sql, thread);
-        return Bind(statement, roomId, seq, 1, thread).Any();
-    }
+    private static bool Exists(Database connection, string sql, Guid roomId, long seq, long? thread) =>
+        (thread is null ? (string[])[Said, Otherwise] : [InThread]).Any(half =>
+        {
+            using var statement = On(connection, sql, half);
+            return Bind(statement, roomId, seq, 1, thread).Any();
+        });
 
     private static Statement Bind(Statement statement, Guid roomId, long seq, int most, long? thread) =>
         thread is { } root ? statement.Bind(roomId, seq, most, root) : statement.Bind(roomId, seq, most);
 
-    private static Statement On(SqliteConnection connection, string sql, long? thread) =>
-        new(connection, sql.Replace(Timeline, thread is null ? "thread_seq is null" : "thread_seq = ?4", StringComparison.Ordinal));
+    private static Statement On(Database connection, string sql, string half) => new(connection, sql.Replace(Timeline, half, StringComparison.Ordinal));
 }

@@ -1,7 +1,6 @@
 using Chat.Contracts;
 using Chat.Contracts.Wire;
 using Chat.Hub.Rooms;
-using Microsoft.Data.Sqlite;
 
 namespace Chat.Hub.Storage.Sqlite;
 
@@ -41,7 +40,7 @@ internal sealed partial class SqliteStore
         return Pages.Members(members, limit, StateOf(connection, request.RoomId)?.Seats ?? 0);
     }, cancellation);
 
-    private static List<Member> Members(SqliteConnection connection, Guid roomId, string afterName, Guid afterId, int limit, MemberState state = MemberState.Active, string search = "")
+    private static List<Member> Members(Database connection, Guid roomId, string afterName, Guid afterId, int limit, MemberState state = MemberState.Active, string search = "")
     {
         using var statement = new Statement(connection, $"""
             select {Rows.MemberColumns} from members m

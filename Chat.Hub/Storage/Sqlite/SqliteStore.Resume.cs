@@ -1,5 +1,4 @@
 using Chat.Contracts;
-using Microsoft.Data.Sqlite;
 
 namespace Chat.Hub.Storage.Sqlite;
 
@@ -37,7 +36,7 @@ internal sealed partial class SqliteStore
             ? new RoomEntry { Mine = mine, Snapshot = Snapshot(connection, StateOf(connection, roomId)!) }
             : null, cancellation);
 
-    private static List<MyRoom> MyRooms(SqliteConnection connection, Guid userId, Guid? roomId = null)
+    private static List<MyRoom> MyRooms(Database connection, Guid userId, Guid? roomId = null)
     {
         using var statement = new Statement(connection, $"""
             select {Rows.RoomColumns}, {Rows.MemberColumns}, m.read_seq
@@ -54,28 +53,30 @@ internal sealed partial class SqliteStore
             ReadSeq = row.GetInt64(Rows.RoomWidth + Rows.MemberWidth),
             Unread = 0,
         });
-        return rooms.ConvertAll(mine => mine with
+        // What is read to its end has nothing to be counted.
+        return rooms.ConvertAll(mine => mine.ReadSeq >= mine.Head ? mine : mine with
         {
             Unread = Unread(connection, mine.Room.RoomId, userId, mine.ReadSeq),
             UnreadMentions = UnreadMentions(connection, mine.Room.RoomId, userId, mine.ReadSeq),
         });
     }
 
-    private static int Unread(SqliteConnection connection, Guid roomId, Guid userId, long readSeq)
+    private static int Unread(Database connection, Guid roomId, Guid userId, long readSeq)
     {
         using var statement = new Statement(connection, $"""
             select count(*) from (
                 select 1 from (
-                    select kind, deleted_at, author_id, thread_seq from messages where room_id = ?1 and seq > ?3
+                    select author_id from messages indexed by messages_said
+                    where room_id = ?1 and seq > ?3 and thread_seq is null and kind <> 'system' and deleted_at is null
                     order by seq limit {PageLimits.MostLookedAt})
-                where kind <> 'system' and deleted_at is null and author_id <> ?2 and thread_seq is null
+                where author_id <> ?2
                 limit {PageLimits.MostUnread})
             """);
         return statement.Bind(roomId, userId, readSeq).First(row => row.GetInt32(0));
     }
 
     // A deleted message calls nobody: its entries are gone.
-    private static int UnreadMentions(SqliteConnection connection, Guid roomId, Guid userId, long readSeq)
+    private static int UnreadMentions(Database connection, Guid roomId, Guid userId, long readSeq)
     {
         using var statement = new Statement(connection, $"""
             select count(*) from (
@@ -108,7 +109,7 @@ internal sealed partial class SqliteStore
     }
 
     /// <summary>Where the marker is, if the request does not move it; else null.</summary>
-    private static long? MarkerNow(SqliteConnection connection, Guid userId, MarkRead request)
+    private static long? MarkerNow(Database connection, Guid userId, MarkRead request)
     {
         using var statement = new Statement(connection, "select read_seq from members where room_id = ?1 and user_id = ?2 and read_seq >= min(?3, (select head from rooms where id = ?1))");
         return statement.Bind(request.RoomId, userId, request.Seq).First<long?>(row => row.GetInt64(0));

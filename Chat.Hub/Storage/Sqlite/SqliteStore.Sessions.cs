@@ -1,5 +1,4 @@
 using Chat.Contracts;
-using Microsoft.Data.Sqlite;
 
 namespace Chat.Hub.Storage.Sqlite;
 
@@ -83,7 +82,7 @@ internal sealed partial class SqliteStore : ISessionStore
         return decided;
     }, cancellation);
 
-    private static SessionData? DataOf(SqliteConnection connection, Guid sessionId)
+    private static SessionData? DataOf(Database connection, Guid sessionId)
     {
         using var statement = new Statement(connection, "select data from sessions where id = ?1 and revoked_at is null");
         return statement.Bind(sessionId).First(row => SessionBag.Read(row.GetString(0)));

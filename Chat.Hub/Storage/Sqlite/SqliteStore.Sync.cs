@@ -1,5 +1,4 @@
 using Chat.Contracts;
-using Microsoft.Data.Sqlite;
 
 namespace Chat.Hub.Storage.Sqlite;
 
@@ -11,14 +10,14 @@ internal sealed partial class SqliteStore
         return Changes(connection, state, request.Epoch, request.Version) ?? Snapshot(connection, state);
     }, cancellation);
 
-    private static RoomState? StateOf(SqliteConnection connection, Guid roomId)
+    private static RoomState? StateOf(Database connection, Guid roomId)
     {
         using var statement = new Statement(connection, $"select {Rows.RoomColumns}, r.sync_floor from rooms r where id = ?1");
         return statement.Bind(roomId).First(row => new RoomState(Rows.Room(row), Rows.Head(row), Rows.Seats(row), row.GetInt64(Rows.RoomWidth)));
     }
 
     /// <summary>What changed above the version; null where only a reset is true.</summary>
-    private RoomSync? Changes(SqliteConnection connection, RoomState state, string epoch, long version)
+    private RoomSync? Changes(Database connection, RoomState state, string epoch, long version)
     {
         if (!state.CanTellChanges(Epoch, epoch, version)) return null;
 
@@ -31,7 +30,7 @@ internal sealed partial class SqliteStore
             [.. added.Bind(state.Room.RoomId, version).All(Rows.Message), .. changed.Bind(state.Room.RoomId, version).All(Rows.Message)]);
     }
 
-    private RoomSync Snapshot(SqliteConnection connection, RoomState state) => state.Snapshot(
+    private RoomSync Snapshot(Database connection, RoomState state) => state.Snapshot(
         Epoch, Members(connection, state.Room.RoomId, "", Guid.Empty, PageLimits.MostMembers),
         Before(connection, state.Room.RoomId, long.MaxValue, PageLimits.DefaultMessages));
 

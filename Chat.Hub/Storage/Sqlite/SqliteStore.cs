@@ -8,7 +8,7 @@ internal sealed partial class SqliteStore : IRoomStore, IDisposable
 {
     private readonly SqliteFile file;
     private readonly SemaphoreSlim writing = new(1, 1);
-    private readonly SqliteConnection writer;
+    private readonly Database writer;
     private readonly SqliteRoomReader roomsRead;
     private readonly SqliteRoomWriter rooms;
     private readonly SqliteSearchIndex search;
@@ -40,7 +40,7 @@ internal sealed partial class SqliteStore : IRoomStore, IDisposable
         roomsRead.Dispose();
         rooms.Dispose();
         search.Dispose();
-        SqliteFile.Close(writer);
+        writer.Dispose();
         writing.Dispose();
         file.Dispose();
     }
@@ -59,7 +59,7 @@ internal sealed partial class SqliteStore : IRoomStore, IDisposable
         return epoch;
     }
 
-    private async Task<T> Write<T>(Func<SqliteConnection, T> write, CancellationToken cancellation = default)
+    private async Task<T> Write<T>(Func<Database, T> write, CancellationToken cancellation = default)
     {
         await writing.WaitAsync(cancellation);
         try
@@ -77,7 +77,7 @@ internal sealed partial class SqliteStore : IRoomStore, IDisposable
     }
 
     // SQLite has no asynchronous reads; a read takes microseconds to a few milliseconds.
-    private Task<T> Read<T>(Func<SqliteConnection, T> read, CancellationToken cancellation)
+    private Task<T> Read<T>(Func<Database, T> read, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         try

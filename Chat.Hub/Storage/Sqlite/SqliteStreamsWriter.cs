@@ -1,11 +1,10 @@
 using Chat.Contracts;
 using Chat.Hub.Rooms;
-using Microsoft.Data.Sqlite;
 
 namespace Chat.Hub.Storage.Sqlite;
 
 /// <summary>Notes which messages are open, with the messages themselves.</summary>
-internal sealed class SqliteStreamsWriter(SqliteConnection connection) : IDisposable
+internal sealed class SqliteStreamsWriter(Database connection) : IDisposable
 {
     private readonly Statement begin = new(connection, "insert into open_streams (room_id, seq, touched_at) values (?1, ?2, ?3) on conflict do nothing");
     private readonly Statement end = new(connection, "delete from open_streams where room_id = ?1 and seq = ?2");

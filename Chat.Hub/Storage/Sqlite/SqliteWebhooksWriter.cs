@@ -1,10 +1,9 @@
 using Chat.Hub.Rooms;
-using Microsoft.Data.Sqlite;
 
 namespace Chat.Hub.Storage.Sqlite;
 
 /// <summary>Keeps what outgoing webhooks are to be told, with the changes themselves.</summary>
-internal sealed class SqliteWebhooksWriter(SqliteConnection connection) : IDisposable
+internal sealed class SqliteWebhooksWriter(Database connection) : IDisposable
 {
     private readonly Statement add = new(connection, "insert into webhook_events (webhook_id, version, id, body) values (?1, ?2, ?3, ?4)");
 

@@ -11,8 +11,7 @@ namespace Chat.Hub.Storage.Sqlite;
 /// </summary>
 internal sealed class Statement : IDisposable
 {
-    private readonly sqlite3 database;
-    private readonly PreparedStatements prepared;
+    private readonly Database database;
     private readonly string sql;
     private readonly sqlite3_stmt statement;
     private readonly Row row;
@@ -20,12 +19,10 @@ internal sealed class Statement : IDisposable
 
     /// <exception cref="SqliteException">It is no statement, or the file cannot be read.</exception>
     /// <exception cref="ArgumentException">It is more than one statement.</exception>
-    public Statement(SqliteConnection connection, string sql)
+    public Statement(Database database, string sql)
     {
-        this.sql = sql;
-        database = connection.Handle!;
-        prepared = PreparedStatements.Of(connection);
-        statement = prepared.Take(sql);
+        (this.database, this.sql) = (database, sql);
+        statement = database.Take(sql);
         row = new Row(statement);
     }
 
@@ -34,7 +31,7 @@ internal sealed class Statement : IDisposable
         for (var i = 0; i < values.Length; i++)
         {
             var place = i + 1;
-            Check(values[i] switch
+            database.Check(values[i] switch
             {
                 null => raw.sqlite3_bind_null(statement, place),
                 Guid id => Bind(place, id),
@@ -59,7 +56,7 @@ internal sealed class Statement : IDisposable
             while (Step())
             {
             }
-            return raw.sqlite3_changes(database);
+            return raw.sqlite3_changes(database.Handle);
         }
         finally
         {
@@ -99,13 +96,13 @@ internal sealed class Statement : IDisposable
     {
         if (isOver) return;
         isOver = true;
-        prepared.Rest(sql, statement);
+        database.Rest(sql, statement);
     }
 
     private bool Step()
     {
         var code = raw.sqlite3_step(statement);
-        if (code is not (raw.SQLITE_ROW or raw.SQLITE_DONE)) Check(code);
+        if (code is not (raw.SQLITE_ROW or raw.SQLITE_DONE)) database.Check(code);
         return code is raw.SQLITE_ROW;
     }
 
@@ -135,6 +132,4 @@ internal sealed class Statement : IDisposable
             if (rented is not null) ArrayPool<byte>.Shared.Return(rented);
         }
     }
-
-    private void Check(int code) => SqliteException.ThrowExceptionForRC(code, database);
 }

@@ -1,24 +1,22 @@
-using Microsoft.Data.Sqlite;
-
 namespace Chat.Hub.Storage.Sqlite;
 
 /// <summary>A transaction by plain SQL: prepared statements need not be told of it, as they would of a SqliteTransaction.</summary>
 internal sealed class Transaction : IDisposable
 {
-    private readonly SqliteConnection connection;
+    private readonly Database connection;
     private bool ended;
 
-    private Transaction(SqliteConnection connection, string begin)
+    private Transaction(Database connection, string begin)
     {
         this.connection = connection;
         Run(begin);
     }
 
     /// <summary>Reads from one moment, beside a writer.</summary>
-    public static Transaction Reading(SqliteConnection connection) => new(connection, "begin");
+    public static Transaction Reading(Database connection) => new(connection, "begin");
 
     /// <summary>Locks the file before anything is read, so that what was read still holds at the write.</summary>
-    public static Transaction Writing(SqliteConnection connection) => new(connection, "begin immediate");
+    public static Transaction Writing(Database connection) => new(connection, "begin immediate");
 
     public void Commit()
     {

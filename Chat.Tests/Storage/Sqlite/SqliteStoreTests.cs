@@ -38,13 +38,13 @@ public sealed class SqliteStoreTests : StoreTests
     }
 
     [Fact]
-    public async Task The_default_durability_flushes_every_commit()
+    public void The_default_durability_flushes_every_commit()
     {
-        await using var connection = new SqliteFile(fixture.Folder.File("other.db"), new StoreOptions().Durability).OpenForWriting();
-        await using var command = connection.CreateCommand();
-        command.CommandText = "pragma synchronous";
-        (await command.ExecuteScalarAsync()).Should().Be(2L, "2 is FULL: https://sqlite.org/pragma.html#pragma_synchronous");
-        command.CommandText = "pragma journal_mode";
-        (await command.ExecuteScalarAsync()).Should().Be("wal");
+        using var file = new SqliteFile(fixture.Folder.File("other.db"), new StoreOptions().Durability);
+        using var database = file.OpenForWriting();
+        using var synchronous = new Statement(database, "pragma synchronous");
+        using var journal = new Statement(database, "pragma journal_mode");
+        synchronous.First(row => row.GetInt64(0)).Should().Be(2, "2 is FULL: https://sqlite.org/pragma.html#pragma_synchronous");
+        journal.First(row => row.GetString(0)).Should().Be("wal");
     }
 }

@@ -10,3 +10,9 @@ drop table searched;
 -- Most messages never change: their version is their number, by which they are found already.
 drop index messages_changes;
 create index messages_changes on messages (room_id, version) where version <> seq;
+
+-- The timeline of a room in two halves, each message in one of them: what can be unread, which is counted without looking at
+-- the messages, and what a room says of itself or what is deleted.
+drop index messages_timeline;
+create index messages_said on messages (room_id, seq, author_id) where thread_seq is null and kind <> 'system' and deleted_at is null;
+create index messages_beside on messages (room_id, seq) where thread_seq is null and not (kind <> 'system' and deleted_at is null);
