@@ -17,13 +17,14 @@ internal static class LoadCommand
         var seconds = new Option<int>("--round-seconds") { Description = "Of load in each round.", DefaultValueFactory = _ => 8 };
         var people = new Option<int>("--people") { Description = "Connections of idle and storm.", DefaultValueFactory = _ => 2_000 };
         var movers = new Option<int>("--movers") { Description = "How many lose their node in catch-up.", DefaultValueFactory = _ => 10_000 };
+        var history = new Option<long>("--history") { Description = "Messages of the long history.", DefaultValueFactory = _ => 10_000_000 };
         var senders = new Option<int?>("--senders") { Description = "How many speak in workloads with one room, 16 else: what is under way at a time." };
         var quick = new Option<bool>("--quick") { Description = "3 s to warm up and one round of 2 s: shows that it works, and is no measurement." };
         var sabotage = new Option<Sabotage>("--sabotage") { Description = "Spoils one delivery on purpose: must fail." };
 
         var command = new Command("load", "Measures Chat beside a plain hub and Socket.IO, checks every delivery; prints a table.")
         {
-            only, targets, protocol, rounds, warm, seconds, people, movers, senders, quick, sabotage,
+            only, targets, protocol, rounds, warm, seconds, people, movers, history, senders, quick, sabotage,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -38,6 +39,7 @@ internal static class LoadCommand
                 IsMessagePack = parsed.GetValue(protocol) is "messagepack",
                 People = parsed.GetValue(people),
                 Movers = parsed.GetValue(movers),
+                History = parsed.GetValue(history),
                 Senders = parsed.GetValue(senders),
                 Sabotage = parsed.GetValue(sabotage),
             };

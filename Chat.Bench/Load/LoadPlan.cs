@@ -28,6 +28,9 @@ internal sealed record LoadPlan
     /// <summary>Who lose their node in catch-up.</summary>
     public int Movers { get; init; } = 10_000;
 
+    /// <summary>Messages of the long history, over 64 rooms.</summary>
+    public long History { get; init; } = 10_000_000;
+
     /// <summary>How many speak in the one room; null for the workload's own 16.</summary>
     public int? Senders { get; init; }
 

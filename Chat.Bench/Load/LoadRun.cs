@@ -31,6 +31,7 @@ internal sealed class LoadRun(LoadPlan plan, TextWriter output)
         new Stalled(),
         new Talking("nodes", new(Rooms: 1, People: 1_000, Speaking: 16), null, isPerMessage: false, "0.8 ×", nodes: 3),
         new CatchUp(),
+        new Grown(),
         new Office(),
     ];
 

@@ -17,6 +17,8 @@ internal sealed partial class BudgetedTransport(IDuplexPipe inner, PipeReader in
 
     private sealed partial class Writer(PipeWriter inner, ConnectionContext connection, ChatMetrics metrics, ILogger logger) : PipeWriter
     {
+        private const int SmallBytes = 1024;
+
         private bool cutOff;
 
         public override bool CanGetUnflushedBytes => inner.CanGetUnflushedBytes;
@@ -32,9 +34,16 @@ internal sealed partial class BudgetedTransport(IDuplexPipe inner, PipeReader in
         public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default) =>
             cutOff ? Done : Flushed(inner.FlushAsync(cancellationToken));
 
-        // The pipe's own is one copy under one lock.
-        public override ValueTask<FlushResult> WriteAsync(ReadOnlyMemory<byte> source, CancellationToken cancellationToken = default) =>
-            cutOff ? Done : Flushed(inner.WriteAsync(source, cancellationToken));
+        // The pipe's own is one copy under one lock, and cuts at the end of its segments, of 4 KB mostly: each piece would be a
+        // frame and a send of its own. What is large goes into one piece.
+        public override ValueTask<FlushResult> WriteAsync(ReadOnlyMemory<byte> source, CancellationToken cancellationToken = default)
+        {
+            if (cutOff) return Done;
+            if (source.Length < SmallBytes) return Flushed(inner.WriteAsync(source, cancellationToken));
+            source.CopyTo(inner.GetMemory(source.Length));
+            inner.Advance(source.Length);
+            return Flushed(inner.FlushAsync(cancellationToken));
+        }
 
         private ValueTask<FlushResult> Flushed(ValueTask<FlushResult> flush)
         {

@@ -82,6 +82,12 @@ internal sealed class ChatTarget(string folder, bool isPinned) : Target("Chat")
     /// <summary>Kills a node as a power cut would.</summary>
     public Task KillAsync(int node) => scene.Nodes[node].KillAsync();
 
+    /// <summary>Ends a node as a deploy does.</summary>
+    public Task StopAsync(int node) => scene.Nodes[node].StopAsync(TimeSpan.FromMinutes(1));
+
+    /// <summary>Where one node alone keeps everything.</summary>
+    public string StoreFile => scene.Nodes[0].StoreFile;
+
     public Task StartAgainAsync(int node, CancellationToken cancellation) => BeginAsync(() => scene.Nodes[node].StartAsync(cancellation));
 
     /// <summary>Somebody says something in each room, over HTTP.</summary>

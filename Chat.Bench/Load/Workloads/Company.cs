@@ -20,23 +20,30 @@ internal sealed class Company
     public IReadOnlyList<Speaker> Speakers { get; }
 
     /// <summary>Gathers and connects them; some more are members of the first room and come later.</summary>
-    public static async Task<Company> MeetAsync(
-        Swarm swarm, Target target, LoadPlan plan, CompanySize size, CancellationToken cancellation)
+    public static async Task<Company> MeetAsync(Swarm swarm, Target target, LoadPlan plan, CompanySize size, CancellationToken cancellation)
+    {
+        var people = Math.Min(size.People, plan.MostInRoom);
+        await target.GatherAsync([.. Enumerable.Range(0, size.Rooms * people).Select(i => (int[])[i / people]), .. Enumerable.Repeat((int[])[0], size.Later)], cancellation);
+        return await ComeAsync(swarm, target, plan, size, firstNumber: 0, cancellation);
+    }
+
+    /// <summary>Connects those who were gathered before.</summary>
+    // The first number is of the speakers: what was sent under a number once is not sent again.
+    public static async Task<Company> ComeAsync(Swarm swarm, Target target, LoadPlan plan, CompanySize size, int firstNumber, CancellationToken cancellation)
     {
         const int AtOnce = 64;
         var (rooms, people) = (size.Rooms, Math.Min(size.People, plan.MostInRoom));
         var speaking = Math.Min(size.Speaking, people);
-        await target.GatherAsync([.. Enumerable.Range(0, rooms * people).Select(i => (int[])[i / people]), .. Enumerable.Repeat((int[])[0], size.Later)], cancellation);
         var clients = await swarm.ConnectAsync(
             [.. Enumerable.Range(0, rooms * people).Select(i => target.SeatOf(i, i % target.Nodes.Count, plan.IsMessagePack && i % people >= speaking))],
             AtOnce, cancellation);
         var speakers = new List<Speaker>();
         await swarm.DoAsync(() =>
         {
-            foreach (var (i, client) in clients.Index()) client.Listen(new Hearing(i / people * speaking, speaking));
+            foreach (var (i, client) in clients.Index()) client.Listen(new Hearing(firstNumber + i / people * speaking, speaking));
             for (var one = 0; one < speaking; one++)
                 for (var room = 0; room < rooms; room++)
-                    speakers.Add(new Speaker(clients[room * people + one], room * speaking + one, people, target.CallTo(room)));
+                    speakers.Add(new Speaker(clients[room * people + one], firstNumber + room * speaking + one, people, target.CallTo(room)));
         });
         return new Company(swarm, target, clients, speakers);
     }
