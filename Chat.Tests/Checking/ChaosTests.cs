@@ -2,8 +2,7 @@ using Chat.Bench.Chaos;
 
 namespace Chat.Tests.Checking;
 
-/// <summary>Runs alone: three nodes and all that is around them, broken one after the other under load.</summary>
-[Collection(nameof(HistoryTests))]
+/// <summary>Three nodes and all that is around them, broken one after the other under load.</summary>
 public sealed class ChaosTests
 {
     [Fact]

@@ -3,8 +3,7 @@ using Chat.Bench.Crashes;
 
 namespace Chat.Tests.Checking;
 
-/// <summary>Runs alone: fifty programs are started and killed.</summary>
-[Collection(nameof(HistoryTests))]
+/// <summary>Fifty programs are started and killed.</summary>
 public sealed class CrashTests
 {
     [Fact]
