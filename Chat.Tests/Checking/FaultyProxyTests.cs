@@ -57,7 +57,8 @@ public sealed class FaultyProxyTests : IAsyncLifetime, IDisposable
         Inflict(TroubleKind.ResetInFrame);
         var frame = new string('x', 1_000);
         await Say(client, frame);
-        await Say(server, frame);
+        // The client's frame resets both sides, and the server may hear of it before it says anything.
+        if (await Record.ExceptionAsync(() => Say(server, frame)) is { } mistake) mistake.Should().BeOfType<SocketException>();
         (await Rest(client) + await Rest(server)).Should().BeInRange(0, 1_999);
     }
 

@@ -27,7 +27,7 @@ internal static class HotCommand
             .WithWarmupCount(5).WithIterationCount(15).WithIterationTime(TimeInterval.FromMilliseconds(250));
         var config = DefaultConfig.Instance
             .AddJob(job)
-            .AddDiagnoser(MemoryDiagnoser.Default)
+            .AddDiagnoser(MemoryDiagnoser.Default, ThreadingDiagnoser.Default)
             .WithArtifactsPath(Path.Combine(Path.GetTempPath(), "chat-hot"));
         BenchmarkSwitcher.FromTypes([typeof(Serialising), typeof(Ordering), typeof(TellingThousand), typeof(Committing)])
             .Run(options is [] ? ["--filter", "*"] : options, config);
