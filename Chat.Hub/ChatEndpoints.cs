@@ -76,7 +76,9 @@ public static class ChatEndpoints
                     }
                     var live = new Liveness(connection.Transport.Input, connection, TimeSpan.FromSeconds(limits.ClientTimeoutSeconds), metrics, clock);
                     live.Watch();
-                    connection.Transport = new BudgetedTransport(connection.Transport, live, connection, metrics, logger);
+                    var line = connection.GetHttpContext()?.Features.Get<DirectLine>();
+                    connection.Features.Set(line);
+                    connection.Transport = new BudgetedTransport(connection.Transport, live, line, connection, metrics, logger);
                     open.Add(connection);
                     try
                     {
@@ -94,7 +96,11 @@ public static class ChatEndpoints
             .Add(endpoint =>
             {
                 var connect = endpoint.RequestDelegate!;
-                endpoint.RequestDelegate = http => gate.Admit(http, connect);
+                endpoint.RequestDelegate = http => gate.Admit(http, admitted =>
+                {
+                    if (limits.DirectWrites) DirectWebSockets.Offer(admitted);
+                    return connect(admitted);
+                });
             });
     }
 }

@@ -9,13 +9,13 @@ namespace Chat.Hub.Delivery;
 /// the budget; a flush that would have to wait means that the budget is used up, and the connection is cut off. Without
 /// this one stalled reader kept its room waiting for 10 s (measured on SignalR 10).
 /// </summary>
-internal sealed partial class BudgetedTransport(IDuplexPipe inner, PipeReader input, ConnectionContext connection, ChatMetrics metrics, ILogger logger) : IDuplexPipe
+internal sealed partial class BudgetedTransport(IDuplexPipe inner, PipeReader input, DirectLine? line, ConnectionContext connection, ChatMetrics metrics, ILogger logger) : IDuplexPipe
 {
     public PipeReader Input => input;
 
-    public PipeWriter Output { get; } = new Writer(inner.Output, connection, metrics, logger);
+    public PipeWriter Output { get; } = new Writer(inner.Output, line, connection, metrics, logger);
 
-    private sealed partial class Writer(PipeWriter inner, ConnectionContext connection, ChatMetrics metrics, ILogger logger) : PipeWriter
+    private sealed partial class Writer(PipeWriter inner, DirectLine? line, ConnectionContext connection, ChatMetrics metrics, ILogger logger) : PipeWriter
     {
         private const int SmallBytes = 1024;
 
@@ -29,7 +29,11 @@ internal sealed partial class BudgetedTransport(IDuplexPipe inner, PipeReader in
 
         public override Span<byte> GetSpan(int sizeHint = 0) => inner.GetSpan(sizeHint);
 
-        public override void Advance(int bytes) => inner.Advance(bytes);
+        public override void Advance(int bytes)
+        {
+            line?.Wrote(bytes);
+            inner.Advance(bytes);
+        }
 
         public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default) =>
             cutOff ? Done : Flushed(inner.FlushAsync(cancellationToken));
@@ -39,6 +43,7 @@ internal sealed partial class BudgetedTransport(IDuplexPipe inner, PipeReader in
         public override ValueTask<FlushResult> WriteAsync(ReadOnlyMemory<byte> source, CancellationToken cancellationToken = default)
         {
             if (cutOff) return Done;
+            line?.Wrote(source.Length);
             if (source.Length < SmallBytes) return Flushed(inner.WriteAsync(source, cancellationToken));
             source.CopyTo(inner.GetMemory(source.Length));
             inner.Advance(source.Length);

@@ -13,6 +13,12 @@ public sealed class DeliveryOptions
     [Range(65_536, 1_073_741_824)]
     public int UnreadBytes { get; set; } = 1024 * 1024;
 
+    /// <summary>
+    /// Rooms are told by writing to the sockets of their listeners, past the framework's queues; not where TLS ends in this process. To be
+    /// turned off where connections go through a middleware of Kestrel that changes their bytes.
+    /// </summary>
+    public bool DirectWrites { get; set; } = true;
+
     /// <summary>Seconds of silence after which the server sends a keep-alive.</summary>
     [Range(1, 3_600)]
     public int KeepAliveSeconds { get; set; } = 10;

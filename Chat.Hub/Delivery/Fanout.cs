@@ -1,21 +1,24 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using System.Collections.Concurrent;
 using Chat.Hub.Hubs;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
 
 namespace Chat.Hub.Delivery;
 
 /// <summary>
-/// Writes to this node's connections. What a room is told is serialised once for each protocol, several messages in one write;
-/// nothing is allocated for a recipient, and nobody waits for one: <see cref="BudgetedTransport"/> takes every write at once.
+/// Writes to this node's connections. What a room is told is serialised once for each protocol, several messages in one write,
+/// and goes from here into their sockets (<see cref="DirectLine"/>); nothing is allocated for a recipient, and nobody waits for one:
+/// what a socket does not take now is left to SignalR's way, where <see cref="BudgetedTransport"/> takes every write at once.
 /// </summary>
 internal sealed class Fanout : HubLifetimeManager<ChatHub>
 {
     /// <summary>Bytes after which a write goes out, so that many large messages at once use up nobody's budget.</summary>
     private const int WriteBytes = 32 * 1024;
 
-    private readonly ConcurrentDictionary<string, HubConnectionContext> connections = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Listener> connections = new(StringComparer.Ordinal);
     private readonly ListenerBook groups = new();
     private readonly ListenerBook users = new();
 
@@ -47,8 +50,9 @@ internal sealed class Fanout : HubLifetimeManager<ChatHub>
 
     public override Task OnConnectedAsync(HubConnectionContext connection)
     {
-        connection.Features.Set(new Heard { User = connection.UserIdentifier is { } user ? users.Add(user, connection) : null });
-        connections[connection.ConnectionId] = connection;
+        var listener = new Listener(connection, connection.Features.Get<DirectLine>());
+        connection.Features.Set(new Heard { User = connection.UserIdentifier is { } user ? users.Add(user, listener) : null });
+        connections[connection.ConnectionId] = listener;
         return Task.CompletedTask;
     }
 
@@ -67,19 +71,19 @@ internal sealed class Fanout : HubLifetimeManager<ChatHub>
 
     public override Task AddToGroupAsync(string connectionId, string groupName, CancellationToken cancellationToken = default)
     {
-        if (!connections.TryGetValue(connectionId, out var connection)) return Task.CompletedTask;
-        var heard = HeardBy(connection);
+        if (!connections.TryGetValue(connectionId, out var listener)) return Task.CompletedTask;
+        var heard = HeardBy(listener.Connection);
         lock (heard)
         {
-            if (!heard.HasGone) heard.Groups.Add(groups.Add(groupName, connection));
+            if (!heard.HasGone) heard.Groups.Add(groups.Add(groupName, listener));
         }
         return Task.CompletedTask;
     }
 
     public override Task RemoveFromGroupAsync(string connectionId, string groupName, CancellationToken cancellationToken = default)
     {
-        if (!connections.TryGetValue(connectionId, out var connection)) return Task.CompletedTask;
-        var heard = HeardBy(connection);
+        if (!connections.TryGetValue(connectionId, out var listener)) return Task.CompletedTask;
+        var heard = HeardBy(listener.Connection);
         lock (heard)
         {
             if (groups.Find(groupName) is { } group && heard.Groups.Remove(group)) groups.Remove(group, connectionId);
@@ -94,10 +98,10 @@ internal sealed class Fanout : HubLifetimeManager<ChatHub>
         Write(Without([.. connections.Values], excludedConnectionIds), Message(methodName, args)).AsTask();
 
     public override Task SendConnectionAsync(string connectionId, string methodName, object?[] args, CancellationToken cancellationToken = default) =>
-        connections.TryGetValue(connectionId, out var connection) ? connection.WriteAsync(new InvocationMessage(methodName, args), cancellationToken).AsTask() : Task.CompletedTask;
+        connections.TryGetValue(connectionId, out var listener) ? listener.Connection.WriteAsync(new InvocationMessage(methodName, args), cancellationToken).AsTask() : Task.CompletedTask;
 
     public override Task SendConnectionsAsync(IReadOnlyList<string> connectionIds, string methodName, object?[] args, CancellationToken cancellationToken = default) =>
-        Write([.. connectionIds.Select(connections.GetValueOrDefault).OfType<HubConnectionContext>()], Message(methodName, args)).AsTask();
+        Write([.. connectionIds.Select(connections.GetValueOrDefault).OfType<Listener>()], Message(methodName, args)).AsTask();
 
     public override Task SendGroupAsync(string groupName, string methodName, object?[] args, CancellationToken cancellationToken = default) =>
         Write(groups.Of(groupName), Message(methodName, args)).AsTask();
@@ -119,26 +123,49 @@ internal sealed class Fanout : HubLifetimeManager<ChatHub>
 
     private static SerializedHubMessage Message(string method, object?[] args) => new(new InvocationMessage(method, args));
 
-    private static HubConnectionContext[] Without(HubConnectionContext[] all, IReadOnlyList<string> ids) => [.. all.Where(connection => !ids.Contains(connection.ConnectionId))];
+    private static Listener[] Without(Listener[] all, IReadOnlyList<string> ids) => [.. all.Where(listener => !ids.Contains(listener.Connection.ConnectionId))];
 
-    private static IEnumerable<IHubProtocol> ProtocolsOf(HubConnectionContext[] listeners)
+    private static IEnumerable<IHubProtocol> ProtocolsOf(Listener[] listeners)
     {
-        var first = listeners[0].Protocol;
-        var other = Array.Find(listeners, connection => connection.Protocol != first)?.Protocol;
+        var first = listeners[0].Connection.Protocol;
+        var other = Array.Find(listeners, listener => listener.Connection.Protocol != first)?.Connection.Protocol;
         return other is null ? [first] : [first, other];
     }
 
     // One after the other: what somebody is told next must not overtake what waits for the end of a write to the same connection.
-    private static ValueTask Write(HubConnectionContext[] listeners, SerializedHubMessage message)
+    private static ValueTask Write(Listener[] listeners, SerializedHubMessage message)
     {
         List<Task>? waiting = null;
-        foreach (var connection in listeners)
+        byte[]? text = null, binary = null;
+        foreach (var (connection, line) in listeners)
         {
+            if (line is not null)
+            {
+                // One protocol of each kind.
+                var frame = connection.Protocol.TransferFormat is TransferFormat.Text
+                    ? text ??= FrameOf(message, connection.Protocol)
+                    : binary ??= FrameOf(message, connection.Protocol);
+                if (line.TryWrite(frame)) continue;
+            }
             var write = connection.WriteAsync(message);
             if (write.IsCompletedSuccessfully) write.GetAwaiter().GetResult();
             else (waiting ??= []).Add(write.AsTask());
         }
         return waiting is null ? ValueTask.CompletedTask : new(Task.WhenAll(waiting));
+    }
+
+    // As a server sends it, without a mask: https://www.rfc-editor.org/rfc/rfc6455#section-5.2
+    private static byte[] FrameOf(SerializedHubMessage message, IHubProtocol protocol)
+    {
+        var payload = message.GetSerializedMessage(protocol);
+        var head = payload.Length < 126 ? 2 : payload.Length <= ushort.MaxValue ? 4 : 10;
+        var frame = new byte[head + payload.Length];
+        frame[0] = protocol.TransferFormat is TransferFormat.Text ? (byte)0x81 : (byte)0x82;
+        frame[1] = head switch { 2 => (byte)payload.Length, 4 => 126, _ => 127 };
+        if (head is 4) BinaryPrimitives.WriteUInt16BigEndian(frame.AsSpan(2), (ushort)payload.Length);
+        else if (head is 10) BinaryPrimitives.WriteUInt64BigEndian(frame.AsSpan(2), (ulong)payload.Length);
+        payload.CopyTo(frame.AsMemory(head));
+        return frame;
     }
 
     /// <summary>What a connection hears, as long as it is there.</summary>

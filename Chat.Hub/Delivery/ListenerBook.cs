@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Microsoft.AspNetCore.SignalR;
 
 namespace Chat.Hub.Delivery;
 
@@ -8,16 +7,16 @@ internal sealed class ListenerBook
 {
     private readonly ConcurrentDictionary<string, Listeners> named = new(StringComparer.Ordinal);
 
-    public HubConnectionContext[] Of(string name) => named.TryGetValue(name, out var listeners) ? listeners.All : [];
+    public Listener[] Of(string name) => named.TryGetValue(name, out var listeners) ? listeners.All : [];
 
     public Listeners? Find(string name) => named.GetValueOrDefault(name);
 
-    public Listeners Add(string name, HubConnectionContext connection)
+    public Listeners Add(string name, Listener listener)
     {
         while (true)
         {
             var listeners = named.GetOrAdd(name, name => new(name));
-            if (listeners.TryAdd(connection)) return listeners;
+            if (listeners.TryAdd(listener)) return listeners;
             // Somebody else is taking it off the list.
             Thread.Yield();
         }

@@ -1,12 +1,10 @@
-using Microsoft.AspNetCore.SignalR;
-
 namespace Chat.Hub.Delivery;
 
 /// <summary>Connections that are told the same.</summary>
 internal sealed class Listeners(string name)
 {
-    private readonly Dictionary<string, HubConnectionContext> byId = new(StringComparer.Ordinal);
-    private HubConnectionContext[]? all;
+    private readonly Dictionary<string, Listener> byId = new(StringComparer.Ordinal);
+    private Listener[]? all;
 
     public string Name => name;
 
@@ -14,7 +12,7 @@ internal sealed class Listeners(string name)
     public bool IsGone { get; private set; }
 
     /// <summary>As of now; made anew only after somebody came or went.</summary>
-    public HubConnectionContext[] All
+    public Listener[] All
     {
         get
         {
@@ -23,12 +21,12 @@ internal sealed class Listeners(string name)
     }
 
     /// <returns>False where it is gone.</returns>
-    public bool TryAdd(HubConnectionContext connection)
+    public bool TryAdd(Listener listener)
     {
         lock (byId)
         {
             if (IsGone) return false;
-            byId[connection.ConnectionId] = connection;
+            byId[listener.Connection.ConnectionId] = listener;
             all = null;
             return true;
         }

@@ -1,0 +1,88 @@
+using System.Net.Sockets;
+
+namespace Chat.Hub.Delivery;
+
+/// <summary>
+/// The socket of a WebSocket connection, written to by whoever tells a room, at once and on his own thread: no queue, no copy,
+/// no other thread is woken. Only while nothing else is on its way: what the pipe holds goes first, and what a socket does not
+/// take whole is finished before anything follows.
+/// </summary>
+internal sealed class DirectLine(Socket socket) : IDisposable
+{
+    // Not disposed: it holds nothing as long as nobody asks for its handle, and who waits must get his turn.
+    private readonly SemaphoreSlim turn = new(1, 1);
+    private long written;
+    private long sent;
+    private volatile bool isOpen;
+
+    /// <summary>The client has said something: it has the answer that opened the WebSocket.</summary>
+    public void Open() => isOpen = true;
+
+    /// <summary>Bytes that were put into the pipe.</summary>
+    public void Wrote(long bytes) => Interlocked.Add(ref written, bytes);
+
+    /// <summary>Writes a whole frame now.</summary>
+    /// <returns>False, and nothing written, where something else is on its way.</returns>
+    public bool TryWrite(ReadOnlyMemory<byte> frame)
+    {
+        if (!isOpen || Volatile.Read(ref written) != Volatile.Read(ref sent) || !turn.Wait(0)) return false;
+        var isUnderWay = false;
+        try
+        {
+            if (Volatile.Read(ref written) != Volatile.Read(ref sent)) return false;
+            var taken = socket.Send(frame.Span, SocketFlags.None, out var error);
+            if (error is SocketError.WouldBlock) taken = 0;
+            else if (error is not SocketError.Success) return false;
+            if (taken == 0) return false;
+            if (taken == frame.Length) return true;
+            isUnderWay = true;
+            _ = Finish(frame[taken..]);
+            return true;
+        }
+        catch (ObjectDisposedException)
+        {
+            return false;
+        }
+        finally
+        {
+            if (!isUnderWay) turn.Release();
+        }
+    }
+
+    /// <summary>Writes a frame of the pipe, when it is its turn.</summary>
+    public async ValueTask Write(ReadOnlyMemory<byte> frame, CancellationToken cancellation)
+    {
+        await turn.WaitAsync(cancellation);
+        try
+        {
+            for (var rest = frame; rest.Length > 0;) rest = rest[await socket.SendAsync(rest, SocketFlags.None, cancellation)..];
+            if (PayloadOf(frame.Span) is > 0 and var payload) Interlocked.Add(ref sent, payload);
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    public void Dispose() => isOpen = false;
+
+    private async Task Finish(ReadOnlyMemory<byte> rest)
+    {
+        try
+        {
+            while (rest.Length > 0) rest = rest[await socket.SendAsync(rest, SocketFlags.None)..];
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            // The connection is over; whoever reads it finds out.
+            isOpen = false;
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    // Of a data frame as servers send it, without a mask: https://www.rfc-editor.org/rfc/rfc6455#section-5.2
+    private static int PayloadOf(ReadOnlySpan<byte> frame) => (frame[0] & 0x08) != 0 ? 0 : frame.Length - ((frame[1] & 0x7f) switch { 126 => 4, 127 => 10, _ => 2 });
+}

@@ -1,0 +1,54 @@
+using System.Net.WebSockets;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Chat.Hub.Delivery;
+
+/// <summary>
+/// Accepts WebSockets over plain TCP so that rooms can be told by writing to their sockets; all others (TLS, HTTP/2) are left
+/// to the framework.
+/// </summary>
+internal sealed class DirectWebSockets(HttpContext http, IHttpUpgradeFeature upgrade, DirectLine line) : IHttpWebSocketFeature
+{
+    // https://www.rfc-editor.org/rfc/rfc6455#section-1.3
+    private const string Magic = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
+
+    public bool IsWebSocketRequest => true;
+
+    /// <summary>Takes the request on, where it can.</summary>
+    public static void Offer(HttpContext http)
+    {
+        var headers = http.Request.Headers;
+        // What a proxy says of its own client's TLS does not matter, only this connection's.
+        if (http.Features.Get<ITlsHandshakeFeature>() is not null || !HttpMethods.IsGet(http.Request.Method)
+            || http.Features.Get<IHttpUpgradeFeature>() is not { IsUpgradableRequest: true } upgrade
+            || http.Features.Get<IConnectionSocketFeature>()?.Socket is not { } socket
+            || headers.SecWebSocketVersion is not ["13"] || headers.SecWebSocketKey is not [{ Length: 24 }]
+            || !headers.Upgrade.ToString().Equals("websocket", StringComparison.OrdinalIgnoreCase))
+            return;
+        socket.Blocking = false;
+        var line = new DirectLine(socket);
+        http.Features.Set(line);
+        http.Features.Set<IHttpWebSocketFeature>(new DirectWebSockets(http, upgrade, line));
+    }
+
+    public async Task<WebSocket> AcceptAsync(WebSocketAcceptContext context)
+    {
+        var response = http.Response.Headers;
+        response.Connection = "Upgrade";
+        response.Upgrade = "websocket";
+#pragma warning disable CA5350 // The protocol's own, and no secret.
+        response.SecWebSocketAccept = Convert.ToBase64String(SHA1.HashData(Encoding.ASCII.GetBytes(http.Request.Headers.SecWebSocketKey + Magic)));
+#pragma warning restore CA5350
+        if (context.SubProtocol is { } protocol) response.SecWebSocketProtocol = protocol;
+        var stream = await upgrade.UpgradeAsync();
+        return WebSocket.CreateFromStream(new DirectStream(stream, line), new WebSocketCreationOptions
+        {
+            IsServer = true,
+            SubProtocol = context.SubProtocol,
+            KeepAliveInterval = context.KeepAliveInterval ?? TimeSpan.Zero,
+        });
+    }
+}

@@ -1,0 +1,105 @@
+using System.Buffers.Binary;
+using System.Net;
+using System.Net.Sockets;
+using Chat.Hub.Delivery;
+
+namespace Chat.Tests.Delivery;
+
+public sealed class DirectLineTests : IAsyncLifetime, IDisposable
+{
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
+    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
+    private readonly Socket client = new(SocketType.Stream, ProtocolType.Tcp);
+    private Socket server = null!;
+    private DirectLine line = null!;
+
+    public async Task InitializeAsync()
+    {
+        listener.Start();
+        await client.ConnectAsync((IPEndPoint)listener.LocalEndpoint);
+        server = await listener.AcceptSocketAsync();
+        server.Blocking = false;
+        line = new DirectLine(server);
+    }
+
+    public Task DisposeAsync() => Task.CompletedTask;
+
+    public void Dispose()
+    {
+        client.Dispose();
+        server.Dispose();
+        listener.Dispose();
+    }
+
+    [Fact]
+    public async Task Nothing_is_written_before_the_client_has_said_something_or_while_the_pipe_holds_something()
+    {
+        line.TryWrite(Frame(1, 10)).Should().BeFalse();
+        line.Open();
+        line.TryWrite(Frame(1, 10)).Should().BeTrue();
+
+        line.Wrote(10);
+        line.TryWrite(Frame(3, 10)).Should().BeFalse();
+        await line.Write(Frame(2, 10), default);
+        line.TryWrite(Frame(3, 10)).Should().BeTrue();
+        (await Heard(3)).Should().Equal(1, 2, 3);
+
+        line.Dispose();
+        line.TryWrite(Frame(4, 10)).Should().BeFalse();
+    }
+
+    [Fact]
+    public async Task What_a_full_socket_takes_in_part_is_finished_before_anything_follows()
+    {
+        const int large = 60_000;
+        line.Open();
+        var told = 0;
+        while (line.TryWrite(Frame(told + 1, large))) told++;
+        told.Should().BeGreaterThan(0).And.BeLessThan(10_000, "somebody who reads nothing fills it");
+
+        // What comes then goes the pipe's way, and waits its turn.
+        line.Wrote(large);
+        var last = line.Write(Frame(told + 1, large), default).AsTask();
+        line.TryWrite(Frame(0, 10)).Should().BeFalse();
+        (await Heard(told + 1)).Should().Equal(Enumerable.Range(1, told + 1));
+        await last.WaitAsync(Soon);
+        line.TryWrite(Frame(told + 2, 10)).Should().BeTrue();
+        (await Heard(1)).Should().Equal(told + 2);
+    }
+
+    // Of a number, and so many bytes of payload.
+    private static byte[] Frame(int number, int payload)
+    {
+        var head = payload < 126 ? 2 : 4;
+        var frame = new byte[head + payload];
+        frame[0] = 0x82;
+        frame[1] = (byte)(head is 2 ? payload : 126);
+        if (head is 4) BinaryPrimitives.WriteUInt16BigEndian(frame.AsSpan(2), (ushort)payload);
+        frame.AsSpan(head).Fill((byte)number);
+        BinaryPrimitives.WriteInt32BigEndian(frame.AsSpan(head), number);
+        return frame;
+    }
+
+    /// <summary>The numbers of so many frames, each whole.</summary>
+    private async Task<List<int>> Heard(int frames)
+    {
+        var numbers = new List<int>();
+        for (var i = 0; i < frames; i++)
+        {
+            var head = await Read(2);
+            var length = head[1] is 126 ? BinaryPrimitives.ReadUInt16BigEndian(await Read(2)) : head[1];
+            var payload = await Read(length);
+            var number = BinaryPrimitives.ReadInt32BigEndian(payload);
+            payload.AsSpan(4).IndexOfAnyExcept((byte)number).Should().Be(-1);
+            numbers.Add(number);
+        }
+        return numbers;
+    }
+
+    private async Task<byte[]> Read(int length)
+    {
+        var bytes = new byte[length];
+        for (var at = 0; at < length;) at += await client.ReceiveAsync(bytes.AsMemory(at)).AsTask().WaitAsync(Soon) is var read and > 0 ? read : throw new EndOfStreamException();
+        return bytes;
+    }
+}
