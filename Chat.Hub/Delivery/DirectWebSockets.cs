@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Options;
 
 namespace Chat.Hub.Delivery;
 
@@ -26,13 +27,18 @@ internal sealed class DirectWebSockets(HttpContext http, IHttpUpgradeFeature upg
             || http.Features.Get<IHttpUpgradeFeature>() is not { IsUpgradableRequest: true } upgrade
             || http.Features.Get<IConnectionSocketFeature>()?.Socket is not { } socket
             || headers.SecWebSocketVersion is not ["13"] || headers.SecWebSocketKey is not [{ Length: 24 }]
-            || !headers.Upgrade.ToString().Equals("websocket", StringComparison.OrdinalIgnoreCase))
+            || !headers.Upgrade.ToString().Equals("websocket", StringComparison.OrdinalIgnoreCase)
+            || RestrictsOrigins(http))
             return;
         socket.Blocking = false;
         var line = new DirectLine(socket);
         http.Features.Set(line);
         http.Features.Set<IHttpWebSocketFeature>(new DirectWebSockets(http, upgrade, line));
     }
+
+    // What the application asks of its WebSockets is looked at by the framework, as it takes them on.
+    private static bool RestrictsOrigins(HttpContext http) =>
+        http.RequestServices.GetService<IOptions<WebSocketOptions>>()?.Value.AllowedOrigins is { Count: > 0 } origins && !origins.Contains("*");
 
     public async Task<WebSocket> AcceptAsync(WebSocketAcceptContext context)
     {
