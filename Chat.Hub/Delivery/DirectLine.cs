@@ -15,6 +15,9 @@ internal sealed class DirectLine(Socket socket) : IDisposable
     private long sent;
     private volatile bool isOpen;
 
+    /// <summary>Whether it may be written to.</summary>
+    public bool IsOpen => isOpen;
+
     /// <summary>The client has said something: it has the answer that opened the WebSocket.</summary>
     public void Open() => isOpen = true;
 
@@ -29,11 +32,10 @@ internal sealed class DirectLine(Socket socket) : IDisposable
         var isUnderWay = false;
         try
         {
-            if (Volatile.Read(ref written) != Volatile.Read(ref sent)) return false;
+            // Again, now that nobody else can: in between somebody may have closed it, or put something into the pipe.
+            if (!isOpen || Volatile.Read(ref written) != Volatile.Read(ref sent)) return false;
             var taken = socket.Send(frame.Span, SocketFlags.None, out var error);
-            if (error is SocketError.WouldBlock) taken = 0;
-            else if (error is not SocketError.Success) return false;
-            if (taken == 0) return false;
+            if (error is not SocketError.Success || taken is 0) return false;
             if (taken == frame.Length) return true;
             isUnderWay = true;
             _ = Finish(frame[taken..]);
@@ -41,6 +43,7 @@ internal sealed class DirectLine(Socket socket) : IDisposable
         }
         catch (ObjectDisposedException)
         {
+            isOpen = false;
             return false;
         }
         finally
@@ -50,12 +53,17 @@ internal sealed class DirectLine(Socket socket) : IDisposable
     }
 
     /// <summary>Writes a frame of the pipe, when it is its turn.</summary>
+    /// <exception cref="SocketException">The connection is over.</exception>
     public async ValueTask Write(ReadOnlyMemory<byte> frame, CancellationToken cancellation)
     {
-        await turn.WaitAsync(cancellation);
+        if (!turn.Wait(0, CancellationToken.None)) await turn.WaitAsync(cancellation);
         try
         {
-            for (var rest = frame; rest.Length > 0;) rest = rest[await socket.SendAsync(rest, SocketFlags.None, cancellation)..];
+            // What a socket takes at once needs nobody to wait for it: to wait, it would keep the buffer for as long as it lives.
+            var taken = socket.Send(frame.Span, SocketFlags.None, out var error);
+            if (error is not (SocketError.Success or SocketError.WouldBlock)) throw new SocketException((int)error);
+            for (var rest = error is SocketError.Success ? frame[taken..] : frame; rest.Length > 0;)
+                rest = rest[await socket.SendAsync(rest, SocketFlags.None, cancellation)..];
             if (PayloadOf(frame.Span) is > 0 and var payload) Interlocked.Add(ref sent, payload);
         }
         finally
@@ -64,6 +72,7 @@ internal sealed class DirectLine(Socket socket) : IDisposable
         }
     }
 
+    /// <summary>Nothing is written at once any more.</summary>
     public void Dispose() => isOpen = false;
 
     private async Task Finish(ReadOnlyMemory<byte> rest)

@@ -17,12 +17,9 @@ internal sealed class DirectStream(Stream inner, DirectLine line) : Stream
         set => throw new NotSupportedException();
     }
 
-    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
-    {
-        var read = await inner.ReadAsync(buffer, cancellationToken);
-        if (read > 0) line.Open();
-        return read;
-    }
+    // Once something was read there is nothing left to find out: what reads waits for as long as the connection is quiet.
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+        line.IsOpen ? inner.ReadAsync(buffer, cancellationToken) : ReadFirst(buffer, cancellationToken);
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
@@ -54,5 +51,12 @@ internal sealed class DirectStream(Stream inner, DirectLine line) : Stream
             inner.Dispose();
         }
         base.Dispose(disposing);
+    }
+
+    private async ValueTask<int> ReadFirst(Memory<byte> buffer, CancellationToken cancellationToken)
+    {
+        var read = await inner.ReadAsync(buffer, cancellationToken);
+        if (read > 0) line.Open();
+        return read;
     }
 }

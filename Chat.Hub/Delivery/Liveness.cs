@@ -30,29 +30,28 @@ internal sealed class Liveness(PipeReader inner, ConnectionContext connection, T
         connection.Features.Get<IConnectionHeartbeatFeature>()?.OnHeartbeat(static state => ((Liveness)state).Look(), this);
     }
 
-    public override async ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken = default) =>
-        Heard(await inner.ReadAsync(cancellationToken));
+    public override ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken = default) => inner.ReadAsync(cancellationToken);
 
-    public override bool TryRead(out ReadResult result)
+    public override bool TryRead(out ReadResult result) => inner.TryRead(out result);
+
+    // What was read is known here, and not where it is waited for: that is where a quiet connection spends its life.
+    public override void AdvanceTo(SequencePosition consumed)
     {
-        if (!inner.TryRead(out result)) return false;
-        Heard(result);
-        return true;
+        Hear();
+        inner.AdvanceTo(consumed);
     }
 
-    public override void AdvanceTo(SequencePosition consumed) => inner.AdvanceTo(consumed);
-
-    public override void AdvanceTo(SequencePosition consumed, SequencePosition examined) => inner.AdvanceTo(consumed, examined);
+    public override void AdvanceTo(SequencePosition consumed, SequencePosition examined)
+    {
+        Hear();
+        inner.AdvanceTo(consumed, examined);
+    }
 
     public override void CancelPendingRead() => inner.CancelPendingRead();
 
     public override void Complete(Exception? exception = null) => inner.Complete(exception);
 
-    private ReadResult Heard(ReadResult result)
-    {
-        Volatile.Write(ref heard, clock.GetTimestamp());
-        return result;
-    }
+    private void Hear() => Volatile.Write(ref heard, clock.GetTimestamp());
 
     private void Look()
     {

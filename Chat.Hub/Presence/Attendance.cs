@@ -32,29 +32,29 @@ internal sealed partial class Attendance(
                 // Read under the gate: a leave that commits after this is detached after this.
                 var rooms = await roomsOf();
                 person.Text ??= (await store.FacesOf([userId], CancellationToken.None)).GetValueOrDefault(userId, Face.Blank).Text;
-                person.Connections.TryAdd(connectionId, device);
+                person.Add(device);
+                person.Expect(rooms.Count);
                 foreach (var room in rooms)
                 {
-                    await hub.Groups.AddToGroupAsync(connectionId, ChatGroups.Room(room.RoomId));
                     // A joining that is written but not told yet: the other devices would find the room here and stay deaf.
-                    await Hear(person, room.RoomId, room.Head);
+                    if (!await Hear(person, room.RoomId, room.Head)) await hub.Groups.AddToGroupAsync(connectionId, ChatGroups.Room(room.RoomId));
                 }
-                await Task.WhenAll(rooms.Select(room => backplane.Listen(room.RoomId)));
+                if (backplane.IsConfigured) await Task.WhenAll(rooms.Select(room => backplane.Listen(room.RoomId)));
                 gossip.Tell(person.Seen);
             }
             finally
             {
                 // The store may be away: a person without a connection must not stay for ever.
-                if (person.Connections.IsEmpty) BeginGrace(person);
+                if (!person.IsConnected) BeginGrace(person);
             }
         });
     }
 
     public Task Disconnect(Guid userId, string connectionId) => With(userId, person => person, person =>
     {
-        if (!person.Connections.TryRemove(connectionId, out _)) return Task.CompletedTask;
-        if (person.Connections.IsEmpty) BeginGrace(person);
-        else gossip.Tell(person.Seen);
+        if (!person.Remove(connectionId)) return Task.CompletedTask;
+        if (person.IsConnected) gossip.Tell(person.Seen);
+        else BeginGrace(person);
         return Task.CompletedTask;
     });
 
@@ -63,7 +63,7 @@ internal sealed partial class Attendance(
     {
         if (person.Text is { } before && before.SetAt > text.SetAt) return Task.CompletedTask;
         person.Text = text;
-        if (!person.Connections.IsEmpty) gossip.Tell(person.Seen);
+        if (person.IsConnected) gossip.Tell(person.Seen);
         return Task.CompletedTask;
     });
 
@@ -81,24 +81,24 @@ internal sealed partial class Attendance(
     {
         if (!await Hear(person, roomId, version)) return;
         await backplane.Listen(roomId);
-        if (!person.Connections.IsEmpty) gossip.Tell(person.Seen);
+        if (person.IsConnected) gossip.Tell(person.Seen);
     });
 
     /// <summary>Makes no connection of the user hear the room.</summary>
     public Task Detach(Guid userId, Guid roomId) => With(userId, person => person, async person =>
     {
-        if (!person.Rooms.TryRemove(roomId, out _)) return;
-        foreach (var (connectionId, _) in person.Connections)
-            await hub.Groups.RemoveFromGroupAsync(connectionId, ChatGroups.Room(roomId));
+        if (!person.Leave(roomId)) return;
+        foreach (var device in person.Devices)
+            await hub.Groups.RemoveFromGroupAsync(device.ConnectionId, ChatGroups.Room(roomId));
         audience.Leave(roomId, userId);
-        if (!person.Connections.IsEmpty) gossip.Tell(person.Seen);
+        if (person.IsConnected) gossip.Tell(person.Seen);
     });
 
     /// <summary>Sets how a device wants its user to be seen.</summary>
     public Task Set(Guid userId, string connectionId, PresenceStatus status) => With(userId, person => person, person =>
     {
-        if (!person.Connections.TryGetValue(connectionId, out var device)) return Task.CompletedTask;
-        person.Connections[connectionId] = device with { Status = status };
+        if (person.Find(connectionId) is not { } device) return Task.CompletedTask;
+        person.Replace(device with { Status = status });
         gossip.Tell(person.Seen);
         return Task.CompletedTask;
     });
@@ -107,17 +107,18 @@ internal sealed partial class Attendance(
     public bool IsHere(Guid userId) => people.ContainsKey(userId);
 
     /// <summary>The user's connections to this node.</summary>
-    public IReadOnlyCollection<string> ConnectionsOf(Guid userId) => people.GetValueOrDefault(userId) is { } person ? [.. person.Connections.Keys] : [];
+    public IReadOnlyCollection<string> ConnectionsOf(Guid userId) =>
+        people.GetValueOrDefault(userId) is { } person ? [.. person.Devices.Select(device => device.ConnectionId)] : [];
 
     /// <summary>The sign-in that a connection is made over; null where it is not here.</summary>
     public Guid? SessionOf(Guid userId, string connectionId) =>
-        people.GetValueOrDefault(userId)?.Connections.GetValueOrDefault(connectionId)?.SessionId;
+        people.GetValueOrDefault(userId)?.Find(connectionId)?.SessionId;
 
     /// <summary>All connections to this node.</summary>
-    public IReadOnlyList<Device> Devices => [.. people.Values.SelectMany(person => person.Connections.Values)];
+    public IReadOnlyList<Device> Devices => [.. people.Values.SelectMany(person => person.Devices)];
 
     /// <summary>Whether the user's connections hear the room.</summary>
-    public bool Hears(Guid userId, Guid roomId) => people.GetValueOrDefault(userId)?.Rooms.ContainsKey(roomId) is true;
+    public bool Hears(Guid userId, Guid roomId) => people.GetValueOrDefault(userId)?.Hears(roomId) is true;
 
     /// <summary>Whether a typing notice may go out now.</summary>
     public bool MayType(Guid userId, Guid roomId, bool isTyping) =>
@@ -135,12 +136,12 @@ internal sealed partial class Attendance(
     // A timer's callback: nobody awaits it, so that what goes wrong in it is logged here.
     private void LeaveAfterGrace(Guid userId) => _ = With(userId, person => person, person =>
     {
-        if (!person.Connections.IsEmpty) return Task.CompletedTask;
+        if (person.IsConnected) return Task.CompletedTask;
         person.StopGrace();
         person.IsGone = true;
         try
         {
-            foreach (var (roomId, _) in person.Rooms) audience.Leave(roomId, userId);
+            foreach (var roomId in person.Rooms) audience.Leave(roomId, userId);
             gossip.Tell(person.Seen);
         }
         finally
@@ -155,10 +156,10 @@ internal sealed partial class Attendance(
     /// <summary>Makes all connections of the person hear the room; false when they do already.</summary>
     private async Task<bool> Hear(Person person, Guid roomId, long version)
     {
-        if (!person.Rooms.TryAdd(roomId, 0)) return false;
+        if (!person.Enter(roomId)) return false;
         audience.Enter(roomId, person.UserId, version);
-        foreach (var (connectionId, _) in person.Connections)
-            await hub.Groups.AddToGroupAsync(connectionId, ChatGroups.Room(roomId));
+        foreach (var device in person.Devices)
+            await hub.Groups.AddToGroupAsync(device.ConnectionId, ChatGroups.Room(roomId));
         return true;
     }
 

@@ -10,7 +10,8 @@ namespace Chat.Hub.Presence;
 internal sealed class Roster
 {
     private readonly Lock gate = new();
-    private readonly Dictionary<Guid, Dictionary<Guid, NodePerson>> places = [];
+    // Of each person the nodes it is on: one, mostly.
+    private readonly Dictionary<Guid, Place[]> places = [];
     private readonly Dictionary<Guid, HashSet<Guid>> peopleOfNode = [];
     private readonly Dictionary<Guid, HashSet<Guid>> crowds = [];
     private readonly Departed departed = new();
@@ -53,7 +54,7 @@ internal sealed class Roster
     /// <summary>People on a node.</summary>
     public IReadOnlyList<NodePerson> PeopleOn(Guid nodeId)
     {
-        lock (gate) return [.. peopleOfNode.GetValueOrDefault(nodeId, []).Select(userId => places[userId][nodeId])];
+        lock (gate) return [.. peopleOfNode.GetValueOrDefault(nodeId, []).Select(userId => Array.Find(places[userId], place => place.NodeId == nodeId).Person)];
     }
 
     /// <summary>
@@ -88,31 +89,42 @@ internal sealed class Roster
     private void Change(Guid nodeId, NodePerson person)
     {
         var userId = person.UserId;
-        var statusBefore = Status(userId);
-        var textBefore = Text(userId);
-        var roomsBefore = Rooms(userId);
-
-        if (!places.TryGetValue(userId, out var nodes)) places[userId] = nodes = [];
+        var before = places.GetValueOrDefault(userId, []);
+        Place[] now = [.. before.Where(place => place.NodeId != nodeId)];
         if (!peopleOfNode.TryGetValue(nodeId, out var people)) peopleOfNode[nodeId] = people = [];
-        if (person.Status is not PresenceStatus.Offline)
+        if (person.Status is PresenceStatus.Offline)
         {
-            nodes[nodeId] = person;
-            people.Add(userId);
+            people.Remove(userId);
         }
         else
         {
-            nodes.Remove(nodeId);
-            people.Remove(userId);
+            now = [.. now, new Place(nodeId, person)];
+            people.Add(userId);
         }
-        if (nodes.Count is 0) places.Remove(userId);
         if (people.Count is 0) peopleOfNode.Remove(nodeId);
 
-        if (nodes.Count > 0) departed.Remove(userId);
-        else if (person.LastSeenAt is not null) departed.Add(userId, new Face(person.Text ?? textBefore, person.LastSeenAt));
+        var textBefore = Text(before);
+        if (now is [])
+        {
+            places.Remove(userId);
+            if (person.LastSeenAt is not null) departed.Add(userId, new Face(person.Text ?? textBefore, person.LastSeenAt));
+        }
+        else
+        {
+            places[userId] = now;
+            departed.Remove(userId);
+        }
 
-        var isOther = Status(userId) != statusBefore || Text(userId) != textBefore;
-        var roomsNow = Rooms(userId);
-        foreach (var roomId in roomsBefore.Except(roomsNow)) Leave(roomId, userId);
+        var isOther = Status(now) != Status(before) || Text(now) != textBefore;
+        var roomsNow = Rooms(now);
+        if (before is not [])
+        {
+            var staysIn = roomsNow.ToHashSet();
+            foreach (var roomId in Rooms(before))
+            {
+                if (!staysIn.Contains(roomId)) Leave(roomId, userId);
+            }
+        }
         foreach (var roomId in roomsNow)
         {
             if (Enter(roomId, userId) || isOther) Changed?.Invoke(roomId, userId);
@@ -133,13 +145,17 @@ internal sealed class Roster
         Changed?.Invoke(roomId, userId);
     }
 
-    private PresenceStatus Status(Guid userId) =>
-        places.GetValueOrDefault(userId) is { } nodes ? Statuses.Best(nodes.Values.Select(person => person.Status)) : PresenceStatus.Offline;
+    private PresenceStatus Status(Guid userId) => Status(places.GetValueOrDefault(userId, []));
+
+    private static PresenceStatus Status(Place[] nodes) => Statuses.Best(nodes.Select(place => place.Person.Status));
+
+    private StatusText Text(Guid userId) => Text(places.GetValueOrDefault(userId, []));
 
     // A device elsewhere may not have heard yet what the user said here.
-    private StatusText Text(Guid userId) =>
-        places.GetValueOrDefault(userId)?.Values.Select(person => person.Text).MaxBy(text => text?.SetAt) ?? StatusText.None;
+    private static StatusText Text(Place[] nodes) => nodes.Select(place => place.Person.Text).MaxBy(text => text?.SetAt) ?? StatusText.None;
 
-    private HashSet<Guid> Rooms(Guid userId) =>
-        places.GetValueOrDefault(userId) is { } nodes ? [.. nodes.Values.SelectMany(person => person.Rooms)] : [];
+    private static IReadOnlyCollection<Guid> Rooms(Place[] nodes) =>
+        nodes is [var (_, person)] ? person.Rooms : nodes.SelectMany(place => place.Person.Rooms).ToHashSet();
+
+    private readonly record struct Place(Guid NodeId, NodePerson Person);
 }

@@ -18,7 +18,7 @@ public sealed class TerminalTests
 
         await window.Enter("hello Ben");
         (await ben.Sees("hello Ben")).AuthorName.Should().Be("Ann");
-        await window.Shows(screen => screen.Contains("hello Ben", StringComparison.Ordinal) && !screen.Contains("sending", StringComparison.Ordinal));
+        await window.ShowsLine("hello Ben");
         await ben.Chat.SendTypingAsync(ben.General.Id);
         await window.Shows("Ben is typing…");
         await window.Type("half a line");
@@ -56,7 +56,7 @@ public sealed class TerminalTests
         await window.Enter("/join tea");
         await window.Shows("tea · With milk?");
         await window.Enter("milk frist");
-        await window.Shows(screen => screen.Contains("milk frist", StringComparison.Ordinal) && !screen.Contains("sending", StringComparison.Ordinal));
+        await window.ShowsLine("milk frist");
         await window.Enter("/edit milk first");
         await window.Shows("milk first (edited)");
         await Waiting.Until(() => Task.FromResult(tea.Messages.Any(message => message.Text == "milk first")));

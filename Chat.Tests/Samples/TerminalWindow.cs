@@ -48,6 +48,9 @@ internal sealed class TerminalWindow : IAsyncDisposable
 
     public Task<string> Shows(string text) => Shows(screen => screen.Contains(text, StringComparison.Ordinal));
 
+    /// <summary>Waits for a line that is this text and nothing else: it is neither still being written nor on its way.</summary>
+    public Task<string> ShowsLine(string text) => Shows(screen => screen.Split('\n').Any(line => line.Trim() == text));
+
     public async ValueTask DisposeAsync() => await Tmux("kill-server");
 
     private async Task<string> Tmux(params string[] arguments)

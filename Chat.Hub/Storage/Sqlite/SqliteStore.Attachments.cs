@@ -5,7 +5,7 @@ namespace Chat.Hub.Storage.Sqlite;
 
 internal sealed partial class SqliteStore : IAttachmentStore
 {
-    public Task<(Room Room, Member? Member)?> FindPlace(Guid roomId, Guid userId, CancellationToken cancellation) => Read(connection =>
+    public Task<(Room Room, Member? Member)?> FindPlace(Guid roomId, Guid userId, CancellationToken cancellation) => ReadOne(connection =>
     {
         using var statement = new Statement(connection, $"""
             select {Rows.RoomColumns}, {Rows.MemberColumns} from rooms r left join members m on m.room_id = r.id and m.user_id = ?2 where r.id = ?1
@@ -13,7 +13,7 @@ internal sealed partial class SqliteStore : IAttachmentStore
         return statement.Bind(roomId, userId).First<(Room, Member?)?>(row => (Rows.Room(row), row.IsDBNull(Rows.RoomWidth) ? null : Rows.Member(row, Rows.RoomWidth)));
     }, cancellation);
 
-    public Task<StoredFile?> FindFile(Guid attachmentId, CancellationToken cancellation) => Read(connection =>
+    public Task<StoredFile?> FindFile(Guid attachmentId, CancellationToken cancellation) => ReadOne(connection =>
     {
         using var statement = new Statement(connection, $"select {FileRows.Columns} from attachments where id = ?1");
         return statement.Bind(attachmentId).First(FileRows.File);

@@ -16,7 +16,7 @@ internal sealed partial class SqliteStore : IBotStore
         return statement.Bind(bot.Bot.User.Id, BotScopeNames.Write(bot.Bot.Scopes), bot.TokenId, bot.TokenHash, bot.Bot.CreatedBy, bot.Bot.CreatedAt).Run();
     }, cancellation);
 
-    public Task<StoredBot?> FindBot(Guid userId, CancellationToken cancellation) => Read(connection =>
+    public Task<StoredBot?> FindBot(Guid userId, CancellationToken cancellation) => ReadOne(connection =>
     {
         using var statement = new Statement(connection, $"select {BotColumns} from bots b join users u on u.id = b.user_id where b.user_id = ?1");
         return statement.Bind(userId).First(StoredBot);

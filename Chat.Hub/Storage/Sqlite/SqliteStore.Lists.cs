@@ -6,7 +6,7 @@ namespace Chat.Hub.Storage.Sqlite;
 
 internal sealed partial class SqliteStore
 {
-    public Task<Member?> FindMember(Guid roomId, Guid userId, CancellationToken cancellation) => Read(connection =>
+    public Task<Member?> FindMember(Guid roomId, Guid userId, CancellationToken cancellation) => ReadOne(connection =>
     {
         using var statement = new Statement(connection, $"select {Rows.MemberColumns} from members m where room_id = ?1 and user_id = ?2");
         return statement.Bind(roomId, userId).First(Rows.Member);

@@ -5,7 +5,7 @@ namespace Chat.Hub.Storage.Sqlite;
 
 internal sealed partial class SqliteStore : IRoomPages
 {
-    public Task<SeenRoom?> FindRoom(Guid roomId, Guid userId, CancellationToken cancellation) => Read(connection =>
+    public Task<SeenRoom?> FindRoom(Guid roomId, Guid userId, CancellationToken cancellation) => ReadOne(connection =>
     {
         using var statement = new Statement(connection, $"""
             select {Rows.RoomColumns}, r.password_hash, {Rows.MemberColumns}
@@ -15,7 +15,7 @@ internal sealed partial class SqliteStore : IRoomPages
             Rows.Room(row), Rows.Seats(row), row.IsDBNull(Rows.RoomWidth + 1) ? null : Rows.Member(row, Rows.RoomWidth + 1), row.TextOrNull(Rows.RoomWidth)));
     }, cancellation);
 
-    public Task<(int Direct, int Others)> CountRooms(Guid userId, CancellationToken cancellation) => Read(connection =>
+    public Task<(int Direct, int Others)> CountRooms(Guid userId, CancellationToken cancellation) => ReadOne(connection =>
     {
         using var statement = new Statement(connection, """
             select coalesce(sum(r.kind = 'direct'), 0), coalesce(sum(r.kind <> 'direct'), 0)
@@ -24,7 +24,7 @@ internal sealed partial class SqliteStore : IRoomPages
         return statement.Bind(userId).First(row => (row.GetInt32(0), row.GetInt32(1)));
     }, cancellation);
 
-    public Task<IReadOnlyList<Invitation>> InvitationsOf(Guid userId, CancellationToken cancellation) => Read<IReadOnlyList<Invitation>>(connection =>
+    public Task<IReadOnlyList<Invitation>> InvitationsOf(Guid userId, CancellationToken cancellation) => ReadOne<IReadOnlyList<Invitation>>(connection =>
     {
         using var statement = new Statement(connection, $"""
             select {Rows.RoomColumns}, m.invited_by, u.name
@@ -58,7 +58,7 @@ internal sealed partial class SqliteStore : IRoomPages
         return statement.Bind(roomId, now).All(Rows.Link);
     }, cancellation);
 
-    public Task<InviteLink?> FindLink(Guid linkId, CancellationToken cancellation) => Read(connection =>
+    public Task<InviteLink?> FindLink(Guid linkId, CancellationToken cancellation) => ReadOne(connection =>
     {
         using var statement = new Statement(connection, $"select {Rows.LinkColumns} from invite_links where id = ?1");
         return statement.Bind(linkId).First(Rows.Link);
@@ -85,7 +85,7 @@ internal sealed partial class SqliteStore : IRoomPages
         }), limit);
     }, cancellation);
 
-    public Task<Message?> FindMessage(MessagePlace place, CancellationToken cancellation) => Read(connection =>
+    public Task<Message?> FindMessage(MessagePlace place, CancellationToken cancellation) => ReadOne(connection =>
     {
         using var statement = new Statement(connection, $"select {Rows.MessageColumns} from messages where room_id = ?1 and seq = ?2");
         return statement.Bind(place.RoomId, place.Seq).First(Rows.Message);

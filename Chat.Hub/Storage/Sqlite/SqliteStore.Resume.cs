@@ -4,7 +4,25 @@ namespace Chat.Hub.Storage.Sqlite;
 
 internal sealed partial class SqliteStore
 {
-    public Task<IReadOnlyList<RoomHead>> RoomsOf(Guid userId, CancellationToken cancellation) => Read<IReadOnlyList<RoomHead>>(connection =>
+    private static readonly string UnreadMessages = $"""
+        select count(*) from (
+            select 1 from (
+                select author_id from messages indexed by messages_said
+                where room_id = ?1 and seq > ?3 and {Said}
+                order by seq limit {PageLimits.MostLookedAt})
+            where author_id <> ?2
+            limit {PageLimits.MostUnread})
+        """;
+
+    // A deleted message calls nobody: its entries are gone.
+    private static readonly string UnreadCalls = $"""
+        select count(*) from (
+            select distinct c.seq from mentions c join messages t on t.room_id = c.room_id and t.seq = c.seq
+            where c.user_id in (?2, zeroblob(16)) and c.room_id = ?1 and c.seq > ?3 and t.author_id <> ?2
+            limit {PageLimits.MostUnread})
+        """;
+
+    public Task<IReadOnlyList<RoomHead>> RoomsOf(Guid userId, CancellationToken cancellation) => ReadOne<IReadOnlyList<RoomHead>>(connection =>
     {
         using var statement = new Statement(
             connection, "select r.id, r.head from members m join rooms r on r.id = m.room_id where m.user_id = ?1 and m.state = 'active'");
@@ -63,27 +81,13 @@ internal sealed partial class SqliteStore
 
     private static int Unread(Database connection, Guid roomId, Guid userId, long readSeq)
     {
-        using var statement = new Statement(connection, $"""
-            select count(*) from (
-                select 1 from (
-                    select author_id from messages indexed by messages_said
-                    where room_id = ?1 and seq > ?3 and thread_seq is null and kind <> 'system' and deleted_at is null
-                    order by seq limit {PageLimits.MostLookedAt})
-                where author_id <> ?2
-                limit {PageLimits.MostUnread})
-            """);
+        using var statement = new Statement(connection, UnreadMessages);
         return statement.Bind(roomId, userId, readSeq).First(row => row.GetInt32(0));
     }
 
-    // A deleted message calls nobody: its entries are gone.
     private static int UnreadMentions(Database connection, Guid roomId, Guid userId, long readSeq)
     {
-        using var statement = new Statement(connection, $"""
-            select count(*) from (
-                select distinct c.seq from mentions c join messages t on t.room_id = c.room_id and t.seq = c.seq
-                where c.user_id in (?2, zeroblob(16)) and c.room_id = ?1 and c.seq > ?3 and t.author_id <> ?2
-                limit {PageLimits.MostUnread})
-            """);
+        using var statement = new Statement(connection, UnreadCalls);
         return statement.Bind(roomId, userId, readSeq).First(row => row.GetInt32(0));
     }
 

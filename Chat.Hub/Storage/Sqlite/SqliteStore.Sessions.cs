@@ -14,7 +14,7 @@ internal sealed partial class SqliteStore : ISessionStore
             session.TokenHash, session.PreviousHash, session.RenewedAt, session.RevokedAt).Run();
     }, cancellation);
 
-    public Task<KeptSession?> FindSession(Guid sessionId, CancellationToken cancellation) => Read(connection =>
+    public Task<KeptSession?> FindSession(Guid sessionId, CancellationToken cancellation) => ReadOne(connection =>
     {
         using var statement = new Statement(connection, $"select {SessionColumns} from sessions where id = ?1");
         return statement.Bind(sessionId).First(Session);

@@ -6,19 +6,19 @@ namespace Chat.Hub.Storage.Sqlite;
 
 internal sealed partial class SqliteStore
 {
-    public Task<User?> FindUser(Guid userId, CancellationToken cancellation) => Read(connection =>
+    public Task<User?> FindUser(Guid userId, CancellationToken cancellation) => ReadOne(connection =>
     {
         using var statement = new Statement(connection, $"select {Rows.UserColumns} from users where id = ?1");
         return statement.Bind(userId).First(Rows.User);
     }, cancellation);
 
-    public Task<(User User, string PasswordHash)?> FindAccount(string name, CancellationToken cancellation) => Read(connection =>
+    public Task<(User User, string PasswordHash)?> FindAccount(string name, CancellationToken cancellation) => ReadOne(connection =>
     {
         using var statement = new Statement(connection, $"select {Rows.UserColumns}, password_hash from users where name_key = ?1 and kind = 'account'");
         return statement.Bind(Names.Key(name)).First<(User, string)?>(row => (Rows.User(row), row.GetString(5)));
     }, cancellation);
 
-    public Task<User?> FindExternal(string externalId, CancellationToken cancellation) => Read(connection =>
+    public Task<User?> FindExternal(string externalId, CancellationToken cancellation) => ReadOne(connection =>
     {
         using var statement = new Statement(connection, $"select {Rows.UserColumns} from users where external_id = ?1");
         return statement.Bind(externalId).First(Rows.User);

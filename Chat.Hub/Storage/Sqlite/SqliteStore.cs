@@ -76,14 +76,23 @@ internal sealed partial class SqliteStore : IRoomStore, IDisposable
         }
     }
 
+    /// <summary>Reads by several statements, from one moment.</summary>
+    private Task<T> Read<T>(Func<Database, T> read, CancellationToken cancellation) => ReadOne(
+        connection =>
+        {
+            using var moment = Transaction.Reading(connection);
+            return read(connection);
+        },
+        cancellation);
+
+    /// <summary>Reads by one statement, which is a moment by itself.</summary>
     // SQLite has no asynchronous reads; a read takes microseconds to a few milliseconds.
-    private Task<T> Read<T>(Func<Database, T> read, CancellationToken cancellation)
+    private Task<T> ReadOne<T>(Func<Database, T> read, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         try
         {
             using var reader = file.Reader();
-            using var moment = Transaction.Reading(reader.Connection);
             return Task.FromResult(read(reader.Connection));
         }
         catch (SqliteException e) when (IsAway(e))
