@@ -30,11 +30,15 @@ internal sealed class Liveness(PipeReader inner, ConnectionContext connection, T
         connection.Features.Get<IConnectionHeartbeatFeature>()?.OnHeartbeat(static state => ((Liveness)state).Look(), this);
     }
 
+    /// <summary>The client has said something.</summary>
+    public void Hear() => Volatile.Write(ref heard, clock.GetTimestamp());
+
     public override ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken = default) => inner.ReadAsync(cancellationToken);
 
     public override bool TryRead(out ReadResult result) => inner.TryRead(out result);
 
-    // What was read is known here, and not where it is waited for: that is where a quiet connection spends its life.
+    // Noted here and where a call begins, and not where something to read is waited for: that is where a quiet connection
+    // spends its life.
     public override void AdvanceTo(SequencePosition consumed)
     {
         Hear();
@@ -50,8 +54,6 @@ internal sealed class Liveness(PipeReader inner, ConnectionContext connection, T
     public override void CancelPendingRead() => inner.CancelPendingRead();
 
     public override void Complete(Exception? exception = null) => inner.Complete(exception);
-
-    private void Hear() => Volatile.Write(ref heard, clock.GetTimestamp());
 
     private void Look()
     {

@@ -24,7 +24,9 @@ internal sealed partial class CallFilter(CallLimiter limiter, Bots bots, LiveSes
     {
         var method = invocationContext.HubMethod;
         var caller = invocationContext.Context.User!;
-        if (!invocationContext.Context.Features.GetRequiredFeature<Liveness>().IsIntroduced && !OpenToAll.Contains(method.Name))
+        var live = invocationContext.Context.Features.GetRequiredFeature<Liveness>();
+        live.Hear();
+        if (!live.IsIntroduced && !OpenToAll.Contains(method.Name))
             return ReplyOf(method, Refusal.Of(ErrorCode.ConnectFirst, "Call Connect first."));
         if (method.Name is not nameof(ChatHub.RejectFrame) && limiter.Refusal(ChatClaims.SpeakerOf(caller).UserId) is { } wait)
             return ReplyOf(method, wait);

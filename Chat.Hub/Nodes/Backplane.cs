@@ -59,18 +59,18 @@ internal sealed partial class Backplane(
     /// <summary>Says that this node lives; it comes back to this node too.</summary>
     public void Say(Beat beat) => Send(link => link.SayToAll(new Envelope(self.Id, beat)));
 
-    /// <summary>Done when this node hears the room, or when Redis does not answer: then the store must do.</summary>
-    public async Task Listen(Guid roomId)
+    /// <summary>
+    /// Done when this node hears the rooms, or after a second: who comes with thousands of others does not wait for all their
+    /// rooms, and what is said meanwhile is found in the store.
+    /// </summary>
+    public async Task Listen(IEnumerable<Guid> roomIds)
     {
         if (Volatile.Read(ref link) is not { } open || !IsHealthy) return;
-        try
-        {
-            await channels.Open(open, roomId).WaitAsync(ListenWait, clock);
-        }
-        catch (Exception e)
-        {
-            LogNotHeard(e, roomId);
-        }
+        var opening = Task.WhenAll(roomIds.Select(roomId => Open(open, roomId)));
+        if (opening.IsCompleted) return;
+        using var enough = new CancellationTokenSource();
+        if (await Task.WhenAny(opening, Task.Delay(ListenWait, clock, enough.Token)) == opening) await enough.CancelAsync();
+        else LogLate();
     }
 
     /// <summary>Notes that a beat of this node came back.</summary>
@@ -177,7 +177,22 @@ internal sealed partial class Backplane(
     [LoggerMessage(63, LogLevel.Debug, "Something was not told to the other nodes.")]
     private partial void LogNotSent(Exception exception);
 
-    [LoggerMessage(64, LogLevel.Warning, "Room {RoomId} is not heard through Redis yet.")]
+    private async Task Open(BackplaneLink link, Guid roomId)
+    {
+        try
+        {
+            await channels.Open(link, roomId);
+        }
+        catch (Exception e)
+        {
+            LogNotHeard(e, roomId);
+        }
+    }
+
+    [LoggerMessage(66, LogLevel.Debug, "Rooms of somebody who came are not heard through Redis yet.")]
+    private partial void LogLate();
+
+    [LoggerMessage(64, LogLevel.Warning, "Room {RoomId} could not be heard through Redis.")]
     private partial void LogNotHeard(Exception exception, Guid roomId);
 
     [LoggerMessage(65, LogLevel.Debug, "A connection to Redis could not be closed.")]

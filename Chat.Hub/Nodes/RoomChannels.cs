@@ -11,18 +11,10 @@ internal sealed class RoomChannels
     public void Clear() => opened.Clear();
 
     /// <summary>Done when the room is heard; asked again after a failure.</summary>
-    public async Task Open(BackplaneLink link, Guid roomId)
+    public Task Open(BackplaneLink link, Guid roomId)
     {
-        var opening = opened.GetOrAdd(roomId, id => new Lazy<Task>(() => link.Listen(id)));
-        try
-        {
-            await opening.Value;
-        }
-        catch
-        {
-            opened.TryRemove(KeyValuePair.Create(roomId, opening));
-            throw;
-        }
+        var opening = opened.GetOrAdd(roomId, static (id, link) => new Lazy<Task>(() => link.Listen(id)), link);
+        return opening.Value.IsCompletedSuccessfully ? Task.CompletedTask : Finish(roomId, opening);
     }
 
     /// <summary>Opens the channels that could not be opened before, and closes those of rooms that nobody here listens to any more.</summary>
@@ -37,6 +29,19 @@ internal sealed class RoomChannels
             // Somebody came while it was being closed, and found it open.
             opened.TryRemove(roomId, out _);
             await Open(link, roomId);
+        }
+    }
+
+    private async Task Finish(Guid roomId, Lazy<Task> opening)
+    {
+        try
+        {
+            await opening.Value;
+        }
+        catch
+        {
+            opened.TryRemove(KeyValuePair.Create(roomId, opening));
+            throw;
         }
     }
 }

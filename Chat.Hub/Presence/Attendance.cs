@@ -39,7 +39,7 @@ internal sealed partial class Attendance(
                     // A joining that is written but not told yet: the other devices would find the room here and stay deaf.
                     if (!await Hear(person, room.RoomId, room.Head)) await hub.Groups.AddToGroupAsync(connectionId, ChatGroups.Room(room.RoomId));
                 }
-                if (backplane.IsConfigured) await Task.WhenAll(rooms.Select(room => backplane.Listen(room.RoomId)));
+                await backplane.Listen(rooms.Select(room => room.RoomId));
                 gossip.Tell(person.Seen);
             }
             finally
@@ -80,7 +80,7 @@ internal sealed partial class Attendance(
     public Task Attach(Guid userId, Guid roomId, long version) => With(userId, person => person, async person =>
     {
         if (!await Hear(person, roomId, version)) return;
-        await backplane.Listen(roomId);
+        await backplane.Listen([roomId]);
         if (person.IsConnected) gossip.Tell(person.Seen);
     });
 

@@ -90,15 +90,17 @@ internal sealed class Roster
     {
         var userId = person.UserId;
         var before = places.GetValueOrDefault(userId, []);
-        Place[] now = [.. before.Where(place => place.NodeId != nodeId)];
+        Place[] now;
         if (!peopleOfNode.TryGetValue(nodeId, out var people)) peopleOfNode[nodeId] = people = [];
         if (person.Status is PresenceStatus.Offline)
         {
+            now = [.. before.Where(place => place.NodeId != nodeId)];
             people.Remove(userId);
         }
         else
         {
-            now = [.. now, new Place(nodeId, person)];
+            var place = new Place(nodeId, person);
+            now = before.Any(one => one.NodeId == nodeId) ? [.. before.Select(one => one.NodeId == nodeId ? place : one)] : [.. before, place];
             people.Add(userId);
         }
         if (people.Count is 0) peopleOfNode.Remove(nodeId);

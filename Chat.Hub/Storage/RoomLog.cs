@@ -16,6 +16,7 @@ namespace Chat.Hub.Storage;
 internal sealed partial class RoomLog : BackgroundService
 {
     private const int MostPerCommit = 500;
+    private const int MostTogether = 64;
     private static readonly TimeSpan RetryAfterFull = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan WriteOut = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan RetryAfterAway = TimeSpan.FromSeconds(2);
@@ -29,6 +30,7 @@ internal sealed partial class RoomLog : BackgroundService
     private readonly ILogger<RoomLog> logger;
     private readonly Channel<PendingChange> waiting;
     private readonly HeldRooms held;
+    private readonly CommitPace pace;
 
     public RoomLog(
         IRoomStore store, Announcer announcer, IOptions<RoomLimits> limits, IOptions<LogOptions> options,
@@ -37,6 +39,7 @@ internal sealed partial class RoomLog : BackgroundService
         (this.store, this.announcer, this.limits, this.metrics, this.time, this.clock, this.logger) = (store, announcer, limits.Value, metrics, time, clock, logger);
         waiting = Channel.CreateBounded<PendingChange>(new BoundedChannelOptions(options.Value.WaitingChanges) { SingleReader = true });
         held = new HeldRooms(TryCommit, clock);
+        pace = new CommitPace(clock);
     }
 
     /// <summary>Changes that wait for the writer.</summary>
@@ -86,11 +89,15 @@ internal sealed partial class RoomLog : BackgroundService
         var batch = new List<PendingChange>(MostPerCommit);
         while (await waiting.Reader.WaitToReadAsync())
         {
+            var isGathered = pace.Gathers(waiting.Reader.Count);
+            if (isGathered) await Task.Delay(CommitPace.Gathering);
+            var began = pace.Begin(isGathered);
             while (batch.Count < MostPerCommit && waiting.Reader.TryRead(out var pending))
             {
                 if (!held.Takes(pending)) batch.Add(pending);
             }
             if (batch.Count > 0) await Commit(batch);
+            pace.Made(batch.Count, isGathered, clock.GetElapsedTime(began));
             batch.Clear();
         }
         await held.Ended();
@@ -141,12 +148,38 @@ internal sealed partial class RoomLog : BackgroundService
         }
 
         IsHealthy = true;
-        foreach (var pending in batch)
-        {
-            pending.Told = await announcer.Announce(pending.NewRecords);
-            pending.Complete();
-        }
+        foreach (var changes in batch.GroupBy(pending => pending.Change.RoomId)) await Announce([.. changes]);
+        foreach (var pending in batch) pending.Complete();
         return true;
+    }
+
+    // The messages of a commit go out together: to the other nodes at once, and to connections in one write.
+    private async Task Announce(List<PendingChange> ofRoom)
+    {
+        try
+        {
+            List<RoomRecord> together = [];
+            foreach (var pending in ofRoom)
+            {
+                if (pending.NewRecords.Any(record => record is Member))
+                {
+                    await announcer.Announce(together);
+                    together = [];
+                    pending.Told = await announcer.Announce(pending.NewRecords);
+                    continue;
+                }
+                together.AddRange(pending.NewRecords);
+                if (together.Count < MostTogether) continue;
+                await announcer.Announce(together);
+                together = [];
+            }
+            await announcer.Announce(together);
+        }
+        catch (Exception e)
+        {
+            // It is written: whoever missed it learns of it with the room's next change, or by a sync.
+            LogNotAnnounced(e, ofRoom.Count);
+        }
     }
 
     private static Needs NeedsOf(List<PendingChange> batch)
@@ -168,6 +201,9 @@ internal sealed partial class RoomLog : BackgroundService
 
     [LoggerMessage(3, LogLevel.Warning, "A room of {Count} changes is held by another node for too long; other rooms go on without it.")]
     private partial void LogHeld(Exception exception, int count);
+
+    [LoggerMessage(4, LogLevel.Error, "{Count} changes were stored but not told.")]
+    private partial void LogNotAnnounced(Exception exception, int count);
 
     [LoggerMessage(2, LogLevel.Warning, "A commit of {Count} changes failed; each is tried alone.")]
     private partial void LogSplit(Exception exception, int count);

@@ -14,7 +14,8 @@ namespace Chat.Bench.Load.Targets;
 /// <summary>Chat with everything on: signed in, stored, ordered, with presence. Limits are raised, because all come from one address.</summary>
 internal sealed class ChatTarget(string folder, bool isPinned) : Target("Chat")
 {
-    private const int AtOnce = 16;
+    // Many share a commit.
+    private const int AtOnce = 128;
 
     // The first answer that all of them wait for.
     private static readonly byte[] Welcome = "serverTime"u8.ToArray();

@@ -11,9 +11,10 @@ internal sealed partial class PostgreSqlStore
     private static readonly string CountUnread = $"""
         select count(*)::int from (
             select 1 from (
-                select kind, deleted_at, author_id, thread_seq from messages where room_id = m.room_id and seq > m.read_seq
+                select author_id from messages
+                where room_id = m.room_id and seq > m.read_seq and thread_seq is null and kind <> 'system' and deleted_at is null
                 order by seq limit {PageLimits.MostLookedAt}) as next
-            where kind <> 'system' and deleted_at is null and author_id <> m.user_id and thread_seq is null
+            where author_id <> m.user_id
             limit {PageLimits.MostUnread}) as unread
         """;
 
@@ -25,8 +26,10 @@ internal sealed partial class PostgreSqlStore
             limit {PageLimits.MostUnread}) as calls
         """;
 
+    // What is read to its end has nothing to be counted.
     private static readonly string MyRooms = $"""
-        select {Rows.RoomColumns}, {Rows.MemberColumns}, m.read_seq, ({CountUnread}), ({CountMentions})
+        select {Rows.RoomColumns}, {Rows.MemberColumns}, m.read_seq,
+            case when m.read_seq >= r.head then 0 else ({CountUnread}) end, case when m.read_seq >= r.head then 0 else ({CountMentions}) end
         from members m join rooms r on r.id = m.room_id
         where m.user_id = $1 and m.state = 'active'
         """;

@@ -1,0 +1,78 @@
+using Chat.Hub.Storage;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Chat.Tests.Storage;
+
+public sealed class CommitPaceTests
+{
+    private readonly FakeTimeProvider clock = new();
+    private readonly CommitPace pace;
+
+    public CommitPaceTests() => pace = new CommitPace(clock);
+
+    [Fact]
+    public void A_lone_change_and_one_now_and_then_wait_for_nobody()
+    {
+        Commits(200, every: 20, changes: _ => 1).Should().Be(0);
+    }
+
+    [Fact]
+    public void Where_commits_follow_each_other_they_wait_for_more_to_share_them()
+    {
+        Commits(100, every: 1, changes: isGathered => isGathered ? 3 : 1);
+        Commits(1_000, every: 3, changes: isGathered => isGathered ? 3 : 1).Should().BeGreaterThan(990);
+    }
+
+    [Fact]
+    public void A_flood_shares_its_commits_without_waiting()
+    {
+        Commits(100, every: 2, changes: _ => 24);
+        Commits(1_000, every: 2, changes: _ => 24).Should().Be(0);
+    }
+
+    [Fact]
+    public void Who_waits_for_each_answer_gains_nothing_by_it_and_is_hardly_held_up()
+    {
+        Commits(100, every: 1, changes: _ => 1);
+        Commits(10_000, every: 1, changes: _ => 1).Should().BeInRange(1, 500, "it is tried again now and then");
+    }
+
+    [Fact]
+    public void Commits_that_take_no_time_have_nothing_to_share()
+    {
+        Commits(1_000, every: 1, changes: _ => 1, time: 0.1).Should().Be(0);
+    }
+
+    [Fact]
+    public void A_system_that_oversleeps_is_asked_to_wait_only_now_and_then()
+    {
+        Commits(10_000, every: 1, changes: _ => 3, sleeps: 15).Should().BeInRange(1, 100);
+    }
+
+    [Fact]
+    public void After_a_rest_a_lone_change_waits_for_nobody_again()
+    {
+        Commits(1_000, every: 2, changes: _ => 3).Should().BePositive();
+        clock.Advance(TimeSpan.FromSeconds(1));
+        pace.Gathers(1).Should().BeFalse();
+    }
+
+    /// <summary>Makes commits, and counts those that waited.</summary>
+    private int Commits(int count, int every, Func<bool, int> changes, double time = 1, int sleeps = 0)
+    {
+        var waited = 0;
+        for (var i = 0; i < count; i++)
+        {
+            clock.Advance(TimeSpan.FromMilliseconds(every));
+            var isGathered = pace.Gathers(1);
+            if (isGathered)
+            {
+                waited++;
+                clock.Advance(TimeSpan.FromMilliseconds(sleeps));
+            }
+            pace.Begin(isGathered);
+            pace.Made(changes(isGathered), isGathered, TimeSpan.FromMilliseconds(time));
+        }
+        return waited;
+    }
+}
