@@ -64,7 +64,7 @@ internal sealed class DirectLine(Socket socket) : IDisposable
             if (error is not (SocketError.Success or SocketError.WouldBlock)) throw new SocketException((int)error);
             for (var rest = error is SocketError.Success ? frame[taken..] : frame; rest.Length > 0;)
                 rest = rest[await socket.SendAsync(rest, SocketFlags.None, cancellation)..];
-            if (PayloadOf(frame.Span) is > 0 and var payload) Interlocked.Add(ref sent, payload);
+            if (WebSocketFrame.DataIn(frame.Span) is > 0 and var payload) Interlocked.Add(ref sent, payload);
         }
         finally
         {
@@ -91,7 +91,4 @@ internal sealed class DirectLine(Socket socket) : IDisposable
             turn.Release();
         }
     }
-
-    // Of a data frame as servers send it, without a mask: https://www.rfc-editor.org/rfc/rfc6455#section-5.2
-    private static int PayloadOf(ReadOnlySpan<byte> frame) => (frame[0] & 0x08) != 0 ? 0 : frame.Length - ((frame[1] & 0x7f) switch { 126 => 4, 127 => 10, _ => 2 });
 }

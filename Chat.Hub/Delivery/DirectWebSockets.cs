@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net.WebSockets;
 using System.Security.Cryptography;
 using System.Text;
@@ -40,14 +41,13 @@ internal sealed class DirectWebSockets(HttpContext http, IHttpUpgradeFeature upg
     private static bool RestrictsOrigins(HttpContext http) =>
         http.RequestServices.GetService<IOptions<WebSocketOptions>>()?.Value.AllowedOrigins is { Count: > 0 } origins && !origins.Contains("*");
 
+    [SuppressMessage("Security", "CA5350", Justification = "SHA-1 is the protocol's own, and guards no secret.")]
     public async Task<WebSocket> AcceptAsync(WebSocketAcceptContext context)
     {
         var response = http.Response.Headers;
         response.Connection = "Upgrade";
         response.Upgrade = "websocket";
-#pragma warning disable CA5350 // The protocol's own, and no secret.
         response.SecWebSocketAccept = Convert.ToBase64String(SHA1.HashData(Encoding.ASCII.GetBytes(http.Request.Headers.SecWebSocketKey + Magic)));
-#pragma warning restore CA5350
         if (context.SubProtocol is { } protocol) response.SecWebSocketProtocol = protocol;
         var stream = await upgrade.UpgradeAsync();
         return WebSocket.CreateFromStream(new DirectStream(stream, line), new WebSocketCreationOptions

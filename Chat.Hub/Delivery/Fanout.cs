@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Buffers.Binary;
 using System.Collections.Concurrent;
 using Chat.Hub.Hubs;
 using Microsoft.AspNetCore.Connections;
@@ -154,19 +153,8 @@ internal sealed class Fanout : HubLifetimeManager<ChatHub>
         return waiting is null ? ValueTask.CompletedTask : new(Task.WhenAll(waiting));
     }
 
-    // As a server sends it, without a mask: https://www.rfc-editor.org/rfc/rfc6455#section-5.2
-    private static byte[] FrameOf(SerializedHubMessage message, IHubProtocol protocol)
-    {
-        var payload = message.GetSerializedMessage(protocol);
-        var head = payload.Length < 126 ? 2 : payload.Length <= ushort.MaxValue ? 4 : 10;
-        var frame = new byte[head + payload.Length];
-        frame[0] = protocol.TransferFormat is TransferFormat.Text ? (byte)0x81 : (byte)0x82;
-        frame[1] = head switch { 2 => (byte)payload.Length, 4 => 126, _ => 127 };
-        if (head is 4) BinaryPrimitives.WriteUInt16BigEndian(frame.AsSpan(2), (ushort)payload.Length);
-        else if (head is 10) BinaryPrimitives.WriteUInt64BigEndian(frame.AsSpan(2), (ulong)payload.Length);
-        payload.CopyTo(frame.AsMemory(head));
-        return frame;
-    }
+    private static byte[] FrameOf(SerializedHubMessage message, IHubProtocol protocol) =>
+        WebSocketFrame.Of(message.GetSerializedMessage(protocol).Span, protocol.TransferFormat is TransferFormat.Text);
 
     /// <summary>What a connection hears, as long as it is there.</summary>
     private sealed class Heard

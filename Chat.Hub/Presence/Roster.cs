@@ -121,11 +121,7 @@ internal sealed class Roster
         var roomsNow = Rooms(now);
         if (before is not [])
         {
-            var staysIn = roomsNow.ToHashSet();
-            foreach (var roomId in Rooms(before))
-            {
-                if (!staysIn.Contains(roomId)) Leave(roomId, userId);
-            }
+            foreach (var roomId in Rooms(before).Except(roomsNow)) Leave(roomId, userId);
         }
         foreach (var roomId in roomsNow)
         {
