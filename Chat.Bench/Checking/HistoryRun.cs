@@ -105,12 +105,12 @@ internal sealed class HistoryRun(HistoryPlan plan, TextWriter output)
         await output.WriteLineAsync($"kill {kill,2}: {acknowledged,7:N0} acknowledged so far");
     }
 
-    /// <summary>Waits until every client says that it is current and the heads agree with the store.</summary>
+    /// <summary>Waits until every client was told of all that the store has.</summary>
     private static async Task SettleAsync(ServerProcess server, List<Sender> senders, CancellationToken cancellation)
     {
         var deadline = DateTime.UtcNow + Settling;
         var heads = StoreFile.Read(server.StoreFile).Heads;
-        while (senders.Any(sender => sender.Room.Head != heads[sender.Room.Id]))
+        while (senders.Any(sender => sender.View.Told != heads[sender.Room.Id]))
         {
             if (DateTime.UtcNow > deadline) break;
             await Task.Delay(50, cancellation);

@@ -12,6 +12,7 @@ internal sealed class View
     private long last;
     private int outOfOrder;
     private int resets;
+    private long told;
 
     // Up to here the view was begun or taken afresh: events queued before that may follow it.
     private long first;
@@ -23,7 +24,10 @@ internal sealed class View
         lock (gate)
         {
             room.MessageChanged += (_, message) => Show(message);
+            room.MemberChanged += (_, member) => Hear(member);
+            room.RoomChanged += (_, changed) => Hear(changed);
             room.Reset += (_, snapshot) => Reset(snapshot);
+            told = room.Head;
             foreach (var message in room.Messages) messages[message.Seq] = StoredMessage.Of(message);
             first = last = messages.Count > 0 ? messages.Keys.Last() : 0;
         }
@@ -35,6 +39,15 @@ internal sealed class View
 
     /// <summary>False once the client has left the room: then it shows what it showed.</summary>
     public bool IsOpen { get; set; } = true;
+
+    /// <summary>The version up to which it was told: a client's events come a little later than its head moves.</summary>
+    public long Told
+    {
+        get
+        {
+            lock (gate) return told;
+        }
+    }
 
     /// <summary>What was shown, since the last hole that was not filled.</summary>
     public ShownRoom Shown
@@ -82,7 +95,13 @@ internal sealed class View
             else if (message.Version == message.Seq && message.Seq <= last && !messages.ContainsKey(message.Seq)) outOfOrder++;
             messages[message.Seq] = StoredMessage.Of(message);
             last = Math.Max(last, message.Seq);
+            told = Math.Max(told, message.Version);
         }
+    }
+
+    private void Hear(RoomRecord record)
+    {
+        lock (gate) told = Math.Max(told, record.Version);
     }
 
     private void Reset(RoomSync snapshot)
@@ -94,6 +113,7 @@ internal sealed class View
             foreach (var message in snapshot.Messages) messages[message.Seq] = StoredMessage.Of(message);
             last = Math.Max(last, snapshot.Head);
             first = last;
+            told = Math.Max(told, snapshot.Head);
         }
     }
 }

@@ -24,7 +24,7 @@ public sealed class HistoryTests
         var (report, output) = await Run(new HistoryPlan(Kills: 1, Senders: 10, Rooms: 2, Seed: 1, sabotage));
         report.IsClean.Should().BeFalse();
         (sabotage switch { Sabotage.Drop => report.Found[Flaw.Lost], Sabotage.Double => report.Found[Flaw.Doubled], _ => report.Found[Flaw.Reordered] }).Should().BePositive(output);
-        report.Found[Flaw.Differing].Should().Be(5, "every client of that room sees it");
+        report.Found[Flaw.Differing].Should().Be(5, "every client of that room sees it, and no other: {0}", output);
     }
 
     private static async Task<(HistoryReport Report, string Output)> Run(HistoryPlan plan)
