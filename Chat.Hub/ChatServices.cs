@@ -11,6 +11,7 @@ using Chat.Hub.Storage;
 using Chat.Hub.Storage.PostgreSql;
 using Chat.Hub.Storage.Sqlite;
 using Chat.Hub.Streams;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -121,8 +122,8 @@ public static class ChatServices
         services.AddSingleton<Sessions>().AddSingleton<LiveSessions>().AddSingleton<SessionUses>();
         services.AddSingleton<SessionKeeper>().AddHostedService(provider => provider.GetRequiredService<SessionKeeper>());
         services.AddSingleton<SignInLimiter>();
-        services.AddSingleton<IConfigureOptions<JwtBearerOptions>, TokenChecking>();
-        services.AddAuthentication().AddJwtBearer(TokenChecking.Scheme, _ => { }).AddJwtBearer(TokenChecking.ExternalScheme, _ => { });
+        services.AddSingleton<TokenChecking>().AddSingleton<IConfigureOptions<JwtBearerOptions>>(provider => provider.GetRequiredService<TokenChecking>());
+        services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, TokenHandler>(TokenChecking.Scheme, null).AddJwtBearer(TokenChecking.ExternalScheme, _ => { });
         services.AddAuthorization();
     }
 

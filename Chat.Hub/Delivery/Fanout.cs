@@ -21,15 +21,15 @@ internal sealed class Fanout : HubLifetimeManager<ChatHub>
     private readonly ListenerBook groups = new();
     private readonly ListenerBook users = new();
 
-    /// <summary>Tells a group several things in their order.</summary>
-    public async ValueTask Tell(string group, IReadOnlyList<InvocationMessage> messages)
+    /// <summary>Tells a group several things in their order. Answers to how many connections.</summary>
+    public async ValueTask<int> Tell(string group, IReadOnlyList<InvocationMessage> messages)
     {
         var listeners = groups.Of(group);
-        if (listeners is []) return;
+        if (listeners is []) return 0;
         if (messages.Count is 1)
         {
             await Write(listeners, new SerializedHubMessage(messages[0]));
-            return;
+            return listeners.Length;
         }
         for (var next = 0; next < messages.Count;)
         {
@@ -45,6 +45,7 @@ internal sealed class Fanout : HubLifetimeManager<ChatHub>
             }
             await Write(listeners, new SerializedHubMessage(parts));
         }
+        return listeners.Length;
     }
 
     public override Task OnConnectedAsync(HubConnectionContext connection)

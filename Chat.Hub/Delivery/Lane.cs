@@ -17,6 +17,18 @@ internal sealed partial class Lane(Audience audience, Attendance attendance, Roo
 
     private const int MostPerRead = 500;
 
+    /// <summary>
+    /// How long a large room rests after it was told few messages: what comes meanwhile goes out in one write for each connection.
+    /// Nobody sees the difference, and a write costs more than the message in it.
+    /// </summary>
+    public static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>Connections from which on a room is large.</summary>
+    public const int Large = 200;
+
+    /// <summary>Messages in a write from which on it gains little to wait for more.</summary>
+    private const int Enough = 16;
+
     /// <summary>Messages that are collected at most while more wait: they go out in one write for each connection.</summary>
     private const int MostCollected = 64;
 
@@ -26,6 +38,9 @@ internal sealed partial class Lane(Audience audience, Attendance attendance, Roo
     // What waited while the last was told, by its room. The lane alone has it.
     private readonly Dictionary<HeardRoom, List<Message>> collected = [];
     private int collectedCount;
+
+    // The same, of rooms that rest.
+    private readonly Dictionary<HeardRoom, List<Message>> resting = [];
 
     // Full, it makes the log wait, which makes senders wait: back-pressure, not memory.
     private readonly Channel<Func<Task>> queue = Channel.CreateBounded<Func<Task>>(new BoundedChannelOptions(10_000) { SingleReader = true });
@@ -77,6 +92,7 @@ internal sealed partial class Lane(Audience audience, Attendance attendance, Roo
             }
             await Do(Tell);
         }
+        foreach (var room in resting.Keys.ToList()) await Do(() => Tell(room));
     }
 
     private async Task Do(Func<Task> work)
@@ -128,19 +144,25 @@ internal sealed partial class Lane(Audience audience, Attendance attendance, Roo
         {
             if (record is Message message)
             {
-                Collect(room, message);
+                await Collect(room, message);
                 continue;
             }
             // Whoever comes or goes hears what is after it, and not what was before, or the other way round.
             await Tell(room);
             await speaker.Tell(record);
         }
-        if (collected.ContainsKey(room)) return;
+        if (collected.ContainsKey(room) || resting.GetValueOrDefault(room) is { Count: > 0 }) return;
         lock (room) room.Release();
     }
 
-    private void Collect(HeardRoom room, Message message)
+    private async ValueTask Collect(HeardRoom room, Message message)
     {
+        if (resting.TryGetValue(room, out var held))
+        {
+            held.Add(message);
+            if (held.Count >= MostCollected) await Tell(room);
+            return;
+        }
         if (!collected.TryGetValue(room, out var messages)) collected[room] = messages = [];
         messages.Add(message);
         collectedCount++;
@@ -153,10 +175,38 @@ internal sealed partial class Lane(Audience audience, Attendance attendance, Roo
 
     private async Task Tell(HeardRoom room)
     {
-        if (!collected.Remove(room, out var messages)) return;
-        collectedCount -= messages.Count;
-        await speaker.Tell(messages);
+        if (Took(room) is not { Count: > 0 } messages) return;
+        var listeners = await speaker.Tell(messages);
         lock (room) room.Release();
+        if (listeners >= Large && messages.Count < Enough && resting.TryAdd(room, [])) _ = WakeLater(room);
+    }
+
+    private List<Message>? Took(HeardRoom room)
+    {
+        if (resting.TryGetValue(room, out var held) && held.Count > 0)
+        {
+            resting[room] = [];
+            return held;
+        }
+        if (collected.Remove(room, out var messages)) collectedCount -= messages.Count;
+        return messages;
+    }
+
+    // Beside the lane: its other rooms go on.
+    private async Task WakeLater(HeardRoom room)
+    {
+        await Task.Delay(Rest, clock);
+        while (!queue.Writer.TryWrite(() => Wake(room)) && await queue.Writer.WaitToWriteAsync())
+        {
+        }
+    }
+
+    private Task Wake(HeardRoom room)
+    {
+        if (!resting.Remove(room, out var held) || held.Count is 0) return Task.CompletedTask;
+        collected[room] = held;
+        collectedCount += held.Count;
+        return Task.CompletedTask;
     }
 
     private void LookLater(HeardRoom room)

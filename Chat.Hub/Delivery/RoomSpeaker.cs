@@ -12,16 +12,17 @@ namespace Chat.Hub.Delivery;
 /// </summary>
 internal sealed partial class RoomSpeaker(IHubContext<ChatHub, IChatClient> hub, Fanout fanout, Attendance attendance, Audience audience, Roster roster, ILogger<RoomSpeaker> logger)
 {
-    /// <summary>Several messages of one room, in their order.</summary>
-    public async Task Tell(IReadOnlyList<Message> messages)
+    /// <summary>Several messages of one room, in their order. Answers how many connections hear it.</summary>
+    public async Task<int> Tell(IReadOnlyList<Message> messages)
     {
         try
         {
-            await fanout.Tell(ChatGroups.Room(messages[0].RoomId), [.. messages.Select(message => new InvocationMessage(nameof(IChatClient.MessageChanged), [message]))]);
+            return await fanout.Tell(ChatGroups.Room(messages[0].RoomId), [.. messages.Select(message => new InvocationMessage(nameof(IChatClient.MessageChanged), [message]))]);
         }
         catch (Exception e)
         {
             LogNotTold(e, messages[0].RoomId, messages[0].Version);
+            return 0;
         }
     }
 

@@ -22,29 +22,30 @@ internal sealed partial class Arrivals(
         if (request.ContractVersion != ChatContract.Version)
             return Refusal.Of(ErrorCode.UnsupportedVersion, $"This server speaks contract version {ChatContract.Version}, not {request.ContractVersion}.");
         if (PageRules.Check(request) is { } mistake) return mistake;
-        if (await store.FindUser(speaker.UserId, cancellation) is not { } user)
+        // Whoever signs in is in the general room, until leaving it by choice.
+        if (await store.Greet(speaker.UserId, FirstRooms.General, cancellation) is not { } comer)
             return Refusal.Of(ErrorCode.Unauthenticated, "This user is not known here any more. Sign in again.");
+        if (!comer.WasIn && await Introduce(speaker, connectionId, cancellation) is { } refusal) return refusal;
 
-        if (await Introduce(speaker, connectionId, cancellation) is { } refusal) return refusal;
         var device = new Device(connectionId, speaker.UserId, speaker.SessionId, PresenceStatus.Online);
-        await attendance.Connect(device, () => store.RoomsOf(speaker.UserId, cancellation));
-        // After the attach: whoever revokes the session before this is seen here, and whoever does it later finds the connection.
-        if (!await sessions.Look(speaker.SessionId, cancellation))
+        await attendance.Connect(device, () => store.ComingOf(speaker.UserId, cancellation));
+        // After the attach: what happens meanwhile is heard live, what happened before is in this answer. Whoever revoked the
+        // session before this is seen here too, and whoever does it later finds the connection.
+        var resumed = await store.Resume(speaker.UserId, speaker.SessionId, request.Epoch, request.Known, cancellation);
+        if (!sessions.Learn(speaker.SessionId, resumed.Session))
             return Refusal.Of(ErrorCode.Unauthenticated, "This sign-in has ended. Sign in again.");
         uses.Note(speaker.SessionId, request.Client.Length > 0 ? request.Client : null, Origin.Text(connection.GetHttpContext()?.Connection.RemoteIpAddress));
         LogConnected(speaker.UserId, connectionId, request.Client);
 
-        // After the attach: what happens meanwhile is heard live, what happened before is in this answer.
-        var mine = await store.Resume(speaker.UserId, request.Epoch, request.Known, cancellation);
-        var known = request.Known.Select(head => head.RoomId).Except(mine.Select(room => room.Room.RoomId)).ToList();
+        var known = request.Known.Select(head => head.RoomId).Except(resumed.Rooms.Select(room => room.Room.RoomId)).ToList();
         var (deleted, ended) = known.Count is 0 ? ([], []) : await pages.WhyGone(speaker.UserId, known, cancellation);
         return new Connected
         {
-            User = user,
+            User = comer.User,
             Epoch = store.Epoch,
             ServerTime = time.Now,
-            Rooms = mine,
-            Invitations = await pages.InvitationsOf(speaker.UserId, cancellation),
+            Rooms = resumed.Rooms,
+            Invitations = resumed.Invitations,
             Deleted = deleted,
             Ended = ended,
             SessionId = speaker.SessionId,
@@ -71,10 +72,8 @@ internal sealed partial class Arrivals(
         return new Pong { ServerTime = time.Now };
     }
 
-    // Whoever signs in is in the general room, until leaving it by choice.
     private async Task<Error?> Introduce(Speaker who, string connectionId, CancellationToken cancellation)
     {
-        if (await store.FindMember(FirstRooms.General, who.UserId, cancellation) is not null) return null;
         var written = await log.Write(new EnterRoom(who, FirstRooms.General), cancellation);
         if (written.Error is { } refusal) return refusal.Code is ErrorCode.Unavailable ? refusal : null;
         await hub.Clients.Client(connectionId).NoticeGiven(new Notice

@@ -15,13 +15,13 @@ namespace Chat.Hub.Presence;
 /// to a room exactly while its user is a member, in the order in which the log says so.
 /// </summary>
 internal sealed partial class Attendance(
-    IHubContext<ChatHub, IChatClient> hub, Audience audience, Backplane backplane, Gossip gossip, IPeopleStore store, LastSeen lastSeen,
+    IHubContext<ChatHub, IChatClient> hub, Audience audience, Backplane backplane, Gossip gossip, LastSeen lastSeen,
     IOptions<PresenceOptions> options, ChatClock time, TimeProvider clock, ILogger<Attendance> logger)
 {
     private readonly ConcurrentDictionary<Guid, Person> people = [];
 
-    /// <summary>Adds a connection and attaches it to the rooms that <paramref name="roomsOf"/> answers.</summary>
-    public async Task Connect(Device device, Func<Task<IReadOnlyList<RoomHead>>> roomsOf)
+    /// <summary>Adds a connection and attaches it to the rooms that <paramref name="comingOf"/> answers.</summary>
+    public async Task Connect(Device device, Func<Task<Coming>> comingOf)
     {
         var (connectionId, userId, _, _) = device;
         await With(userId, person => person ?? new Person(userId), async person =>
@@ -30,8 +30,8 @@ internal sealed partial class Attendance(
             try
             {
                 // Read under the gate: a leave that commits after this is detached after this.
-                var rooms = await roomsOf();
-                person.Text ??= (await store.FacesOf([userId], CancellationToken.None)).GetValueOrDefault(userId, Face.Blank).Text;
+                var (rooms, face) = await comingOf();
+                person.Text ??= face.Text;
                 person.Add(device);
                 person.Expect(rooms.Count);
                 foreach (var room in rooms)

@@ -15,10 +15,10 @@ internal sealed class ChatCaller : ClaimsPrincipal
 
     private Speaker? speaker;
 
-    /// <param name="checkedUser">As the token's checking left it.</param>
-    public ChatCaller(ClaimsPrincipal checkedUser) =>
+    /// <param name="claims">Of a token that was checked.</param>
+    public ChatCaller(IEnumerable<Claim> claims) =>
         AddIdentity(new ClaimsIdentity(
-            checkedUser.Claims.Where(claim => !OfToken.Contains(claim.Type)).Select(Own).ToArray(), TokenChecking.Scheme, ChatClaims.Name, null));
+            claims.Where(claim => !OfToken.Contains(claim.Type)).Select(Own).ToArray(), TokenChecking.Scheme, ChatClaims.Name, null));
 
     public Speaker Speaker => speaker ??= ChatClaims.Read(this);
 

@@ -35,10 +35,11 @@ internal sealed class LiveSessions(ISessionStore store, IOptions<SignInOptions> 
         }
     }
 
-    /// <summary>Whether the session lives, as the store says now.</summary>
-    public async Task<bool> Look(Guid sessionId, CancellationToken cancellation)
+    private async Task<bool> Look(Guid sessionId, CancellationToken cancellation) => Learn(sessionId, await store.FindSession(sessionId, cancellation));
+
+    /// <summary>Whether the session lives, as it was just read from the store; null for none.</summary>
+    public bool Learn(Guid sessionId, KeptSession? session)
     {
-        var session = await store.FindSession(sessionId, cancellation);
         var found = new Known(session is { RevokedAt: null } ? session.LastUsedAt : null, clock.GetTimestamp());
         return IsUsable(known.AddOrUpdate(sessionId, found, (_, before) => before.UsedAt is null && IsFresh(before) ? before : found));
     }

@@ -1,4 +1,5 @@
 using Chat.Contracts;
+using Chat.Hub.Presence;
 using Chat.Hub.Rooms;
 
 namespace Chat.Hub.Storage;
@@ -18,8 +19,11 @@ internal interface IRoomStore
 
     Task<Member?> FindMember(Guid roomId, Guid userId, CancellationToken cancellation);
 
-    /// <summary>The rooms that the user is in, each with its head.</summary>
-    Task<IReadOnlyList<RoomHead>> RoomsOf(Guid userId, CancellationToken cancellation);
+    /// <summary>Who comes, and whether it was in a room at any time; null for nobody.</summary>
+    Task<Greeting?> Greet(Guid userId, Guid roomId, CancellationToken cancellation);
+
+    /// <summary>What somebody who comes hears and how it is seen.</summary>
+    Task<Coming> ComingOf(Guid userId, CancellationToken cancellation);
 
     /// <summary>
     /// The records of a room that changed after a version, by version, the first <paramref name="most"/> of them: what a
@@ -27,8 +31,13 @@ internal interface IRoomStore
     /// </summary>
     Task<IReadOnlyList<RoomRecord>> ReadChanges(Guid roomId, long after, int most, CancellationToken cancellation);
 
-    /// <summary>The rooms of the user, with what changed since the versions it knows, all from one moment.</summary>
-    Task<IReadOnlyList<MyRoom>> Resume(Guid userId, string epoch, IReadOnlyList<RoomHead> known, CancellationToken cancellation);
+    /// <summary>What somebody who has come is told, all from one moment.</summary>
+    /// <param name="userId">Who.</param>
+    /// <param name="sessionId">The sign-in it came over.</param>
+    /// <param name="epoch">The life of the store that the versions are of.</param>
+    /// <param name="known">The versions of rooms that it knows.</param>
+    /// <param name="cancellation">Ends it.</param>
+    Task<Resumed> Resume(Guid userId, Guid sessionId, string epoch, IReadOnlyList<RoomHead> known, CancellationToken cancellation);
 
     /// <summary>One room of the user as <see cref="Resume"/> tells it; null when the user is not in it.</summary>
     Task<RoomEntry?> Enter(Guid roomId, Guid userId, CancellationToken cancellation);
@@ -58,6 +67,22 @@ internal interface IRoomStore
     /// <summary>Throws when a write would fail now.</summary>
     Task Probe(CancellationToken cancellation);
 }
+
+/// <summary>Somebody at the door.</summary>
+/// <param name="User">Who.</param>
+/// <param name="WasIn">Whether it was in the room at any time.</param>
+internal sealed record Greeting(User User, bool WasIn);
+
+/// <summary>Somebody who comes.</summary>
+/// <param name="Rooms">The rooms it is in, each with its head.</param>
+/// <param name="Face">What it says of itself.</param>
+internal sealed record Coming(IReadOnlyList<RoomHead> Rooms, Face Face);
+
+/// <summary>What somebody who has come is told.</summary>
+/// <param name="Rooms">Its rooms, by name, with what changed since the versions it knows.</param>
+/// <param name="Invitations">The rooms it is invited to.</param>
+/// <param name="Session">The sign-in it came over; null for none.</param>
+internal sealed record Resumed(IReadOnlyList<MyRoom> Rooms, IReadOnlyList<Invitation> Invitations, KeptSession? Session);
 
 /// <summary>A read marker as it is now.</summary>
 /// <param name="Marker">The marker.</param>

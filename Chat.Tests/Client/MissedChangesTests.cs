@@ -243,7 +243,7 @@ public sealed class MissedChangesTests : IAsyncDisposable
                 SessionId = user.UserId,
                 Epoch = store.Epoch,
                 ServerTime = DateTimeOffset.UnixEpoch,
-                Rooms = await store.Resume(user.UserId, book.Epoch, known, default),
+                Rooms = (await store.Resume(user.UserId, Guid.Empty, book.Epoch, known, default)).Rooms,
                 Limits = new ServerLimits { MessageTextBytes = 16_384, FrameBytes = 65_536 },
             });
             foreach (var roomId in behind) await CatchUp(roomId);
@@ -256,7 +256,7 @@ public sealed class MissedChangesTests : IAsyncDisposable
         /// <summary>Hears the room's head, and asks for what is missing and what is in doubt.</summary>
         public async Task Settle(Guid roomId)
         {
-            var head = (await store.RoomsOf(user.UserId, default)).Single(room => room.RoomId == roomId);
+            var head = (await store.ComingOf(user.UserId, default)).Rooms.Single(room => room.RoomId == roomId);
             if (book.Hear(head)) await CatchUp(roomId);
             for (var i = 0; i < 3 && book.Doubt(roomId) is { } question; i++)
                 Room(roomId).Move((await store.MarkRead(user.UserId, question, default)).Marker);

@@ -179,7 +179,7 @@ public abstract partial class StoreTests : IAsyncLifetime
                 await fixture.Write(new PostMessage(fixture.Ann, new SendMessage { RoomId = room, ClientMessageId = Guid.NewGuid(), Text = new string('"', 16 * 1024) }));
             known.Add(new RoomHead { RoomId = room, Head = 3 });
         }
-        var rooms = await Store.Resume(fixture.Ann.UserId, Store.Epoch, known, default);
+        var rooms = (await Store.Resume(fixture.Ann.UserId, Guid.Empty, Store.Epoch, known, default)).Rooms;
         rooms.Count(mine => mine.Sync is not null).Should().BeInRange(1, 5);
         System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(rooms, Chat.Contracts.Wire.ChatJson.Options).Length.Should().BeLessThan(1024 * 1024);
         rooms.Should().OnlyContain(mine => mine.Head == 18);
@@ -189,7 +189,7 @@ public abstract partial class StoreTests : IAsyncLifetime
     public async Task The_same_head_in_another_epoch_is_a_reset()
     {
         await fixture.FoundRoom();
-        var rooms = await Store.Resume(fixture.Ann.UserId, "another", [new RoomHead { RoomId = fixture.RoomId, Head = 3 }], default);
+        var rooms = (await Store.Resume(fixture.Ann.UserId, Guid.Empty, "another", [new RoomHead { RoomId = fixture.RoomId, Head = 3 }], default)).Rooms;
         rooms.Single().Sync!.Reset.Should().BeTrue();
     }
 

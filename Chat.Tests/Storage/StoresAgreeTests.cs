@@ -222,14 +222,22 @@ public sealed class StoresAgreeTests : IAsyncLifetime
 
     private static IRoomPages Pages(IRoomStore store) => (IRoomPages)store;
 
+    // Somebody who was away for a moment: each room a few versions ago.
+    private static async Task<IReadOnlyList<RoomHead>> KnownBefore(IRoomStore store, Guid userId, int back) =>
+        [.. (await store.ComingOf(userId, default)).Rooms.Select(room => room with { Head = Math.Max(1, room.Head - back) })];
+
     private IEnumerable<Func<IRoomStore, Task<object?>>> Questions(Random chance)
     {
         foreach (var question in PageQuestions(chance)) yield return question;
         foreach (var who in people)
         {
-            yield return async store => (await store.RoomsOf(who.UserId, default)).OrderBy(head => head.RoomId);
-            yield return async store => await store.Resume(who.UserId, store.Epoch, [.. rooms.Select((room, i) => new RoomHead { RoomId = room, Head = i * 12 })], default);
-            yield return async store => await store.Resume(who.UserId, "another", [.. rooms.Select(room => new RoomHead { RoomId = room, Head = 5 })], default);
+            yield return async store => (await store.ComingOf(who.UserId, default)).Rooms.OrderBy(head => head.RoomId);
+            yield return async store => (await store.ComingOf(who.UserId, default)).Face;
+            yield return async store => await store.Greet(who.UserId, rooms[0], default);
+            var back = chance.Next(12);
+            yield return async store => await store.Resume(who.UserId, Guid.Empty, store.Epoch, await KnownBefore(store, who.UserId, back), default);
+            yield return async store => await store.Resume(who.UserId, Guid.Empty, store.Epoch, [.. rooms.Select((room, i) => new RoomHead { RoomId = room, Head = i * 12 })], default);
+            yield return async store => await store.Resume(who.UserId, Guid.Empty, "another", [.. rooms.Select(room => new RoomHead { RoomId = room, Head = 5 })], default);
             foreach (var limit in (int?[])[null, 1, 2])
             {
                 yield return async store => await store.ListRooms(who.UserId, new ListRooms { Limit = limit, Search = limit is 2 ? "É" : null }, default);

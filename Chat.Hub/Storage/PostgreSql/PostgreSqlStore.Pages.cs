@@ -1,5 +1,6 @@
 using Chat.Contracts;
 using Chat.Contracts.Wire;
+using Npgsql;
 
 namespace Chat.Hub.Storage.PostgreSql;
 
@@ -22,19 +23,21 @@ internal sealed partial class PostgreSqlStore : IRoomPages
         """,
         row => (row.GetInt32(0), row.GetInt32(1)), cancellation, userId);
 
-    public async Task<IReadOnlyList<Invitation>> InvitationsOf(Guid userId, CancellationToken cancellation) => await All(
-        $"""
+    private const string InvitationsOfUser = $"""
         select {Rows.RoomColumns}, m.invited_by, u.name
         from members m join rooms r on r.id = m.room_id left join users u on u.id = m.invited_by
         where m.user_id = $1 and m.state = 'invited' and r.deleted_at is null order by m.joined_at desc, r.id limit 100
-        """,
-        row => new Invitation
-        {
-            Room = new RoomSummary { Room = Rows.Room(row), MemberCount = Rows.State(row).Seats, IsMember = false },
-            InvitedBy = row.IdOrNull(Rows.RoomWidth) ?? Guid.Empty,
-            InvitedByName = row.IsDBNull(Rows.RoomWidth + 1) ? "" : row.GetString(Rows.RoomWidth + 1),
-        },
-        cancellation, userId);
+        """;
+
+    public async Task<IReadOnlyList<Invitation>> InvitationsOf(Guid userId, CancellationToken cancellation) =>
+        await All(InvitationsOfUser, InvitationAt, cancellation, userId);
+
+    private static Invitation InvitationAt(NpgsqlDataReader row) => new()
+    {
+        Room = new RoomSummary { Room = Rows.Room(row), MemberCount = Rows.State(row).Seats, IsMember = false },
+        InvitedBy = row.IdOrNull(Rows.RoomWidth) ?? Guid.Empty,
+        InvitedByName = row.IsDBNull(Rows.RoomWidth + 1) ? "" : row.GetString(Rows.RoomWidth + 1),
+    };
 
     public Task<(IReadOnlyList<RoomDeleted> Deleted, IReadOnlyList<Member> Ended)> WhyGone(Guid userId, IReadOnlyList<Guid> roomIds, CancellationToken cancellation) =>
         Ask<(IReadOnlyList<RoomDeleted>, IReadOnlyList<Member>)>(

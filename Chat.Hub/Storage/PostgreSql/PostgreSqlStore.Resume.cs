@@ -1,4 +1,5 @@
 using Chat.Contracts;
+using Chat.Hub.Presence;
 using Npgsql;
 
 namespace Chat.Hub.Storage.PostgreSql;
@@ -34,9 +35,40 @@ internal sealed partial class PostgreSqlStore
         where m.user_id = $1 and m.state = 'active'
         """;
 
-    public async Task<IReadOnlyList<RoomHead>> RoomsOf(Guid userId, CancellationToken cancellation) => await All(
-        "select r.id, r.head from members m join rooms r on r.id = m.room_id where m.user_id = $1 and m.state = 'active'",
-        row => new RoomHead { RoomId = row.GetGuid(0), Head = row.GetInt64(1) }, cancellation, userId);
+    private static readonly string MyRoomsByName = $"{MyRooms} order by r.name_key, r.id";
+
+    // The changes of several rooms by one statement each: most of them have none. Only of the user's own.
+    private const string Behind = """
+        unnest($2, $3) as w (room, version)
+        join members mine on mine.room_id = w.room and mine.user_id = $1 and mine.state = 'active'
+        join rooms r on r.id = w.room and r.head > w.version
+        """;
+
+    private const string MembersBehind = $"""
+        select m.* from {Behind}
+        cross join lateral (select {Rows.MemberColumns} from members m where m.room_id = w.room and m.version > w.version order by m.version limit $4) as m
+        """;
+
+    private const string MessagesBehind = $"""
+        select m.* from {Behind}
+        cross join lateral (
+            (select {Rows.MessageColumns} from messages where room_id = w.room and seq > w.version and version = seq order by seq limit $4)
+            union all
+            (select {Rows.MessageColumns} from messages where room_id = w.room and version > w.version and version <> seq order by version limit $4)) as m
+        """;
+
+    public Task<Greeting?> Greet(Guid userId, Guid roomId, CancellationToken cancellation) => One(
+        $"select {Rows.UserColumns}, exists (select 1 from members where room_id = $2 and user_id = $1) from users where id = $1",
+        row => new Greeting(Rows.User(row), row.GetBoolean(Rows.UserWidth)), cancellation, userId, roomId);
+
+    public Task<Coming> ComingOf(Guid userId, CancellationToken cancellation) => Ask(
+        batch => batch
+            .Add("select r.id, r.head from members m join rooms r on r.id = m.room_id where m.user_id = $1 and m.state = 'active'", userId)
+            .Add($"select {FaceColumns} from users where id = $1", userId),
+        async rows => new Coming(
+            await rows.All(row => new RoomHead { RoomId = row.GetGuid(0), Head = row.GetInt64(1) }, cancellation),
+            await rows.First<Face?>(row => FaceAt(row, 0), cancellation) ?? Face.Blank),
+        cancellation);
 
     public Task<RoomEntry?> Enter(Guid roomId, Guid userId, CancellationToken cancellation) => Ask(
         batch => AskSnapshot(batch.Add($"{MyRooms} and m.room_id = $2", userId, roomId), roomId),
@@ -47,28 +79,85 @@ internal sealed partial class PostgreSqlStore
         },
         cancellation);
 
-    public Task<IReadOnlyList<MyRoom>> Resume(Guid userId, string epoch, IReadOnlyList<RoomHead> known, CancellationToken cancellation) =>
-        ReadMoment<IReadOnlyList<MyRoom>>(async connection =>
+    public async Task<Resumed> Resume(Guid userId, Guid sessionId, string epoch, IReadOnlyList<RoomHead> known, CancellationToken cancellation)
+    {
+        var versions = known.DistinctBy(head => head.RoomId).ToDictionary(head => head.RoomId, head => head.Head);
+        var isBrief = versions.Count is 0 || (versions.Count <= RoomsAtOnce && epoch == Epoch);
+        return (isBrief ? await ResumeAtOnce(userId, sessionId, versions, cancellation) : null)
+            ?? await ResumeInTurn(userId, sessionId, epoch, versions, cancellation);
+    }
+
+    /// <summary>In one round trip, as nearly all do; null where some room is to be told as a whole.</summary>
+    private Task<Resumed?> ResumeAtOnce(Guid userId, Guid sessionId, Dictionary<Guid, long> versions, CancellationToken cancellation) => Ask(
+        batch =>
         {
-            var versions = known.DistinctBy(head => head.RoomId).ToDictionary(head => head.RoomId, head => head.Head);
-            var rooms = await Ask(connection, batch => batch.Add($"{MyRooms} order by r.name_key, r.id", userId), rows => rows.All(Mine, cancellation), cancellation);
-            var mine = rooms.ConvertAll(room => room.Mine);
-            var left = PageLimits.ResumeBytes - PageLimits.BytesOf(mine);
-            var behind = rooms.Index().Where(room =>
-                versions.TryGetValue(room.Item.State.Room.RoomId, out var version) && (version != room.Item.State.Head || epoch != Epoch));
-            foreach (var some in behind.Chunk(RoomsAtOnce))
+            AskWhoCame(batch, userId, sessionId);
+            if (versions.Count is 0) return;
+            object?[] behind = [userId, versions.Keys.ToArray(), versions.Values.ToArray(), PageLimits.SyncRecords + 1];
+            batch.Add(MembersBehind, behind).Add(MessagesBehind, behind);
+        },
+        async rows =>
+        {
+            var came = await WhoCame(rows, cancellation);
+            if (versions.Count is 0) return came.Tell([]);
+            var members = (await rows.All(Rows.Member, cancellation)).ToLookup(member => member.RoomId);
+            var messages = (await rows.All(Rows.Message, cancellation)).ToLookup(message => message.RoomId);
+            var syncs = new Dictionary<Guid, RoomSync>();
+            foreach (var state in came.Behind(Epoch, Epoch, versions))
             {
-                var syncs = await Syncs(connection, [.. some.Select(room => room.Item.State)], epoch, versions, cancellation);
-                foreach (var (index, _) in some)
-                {
-                    var sync = syncs[mine[index].Room.RoomId];
-                    if (PageLimits.BytesOf(sync) > left) continue;
-                    left -= PageLimits.BytesOf(sync);
-                    mine[index] = mine[index] with { Sync = sync };
-                }
+                var (roomId, version) = (state.Room.RoomId, versions[state.Room.RoomId]);
+                if (!state.CanTellChanges(Epoch, Epoch, version)) return null;
+                if (state.Changes(Epoch, version, [.. members[roomId]], [.. messages[roomId]]) is not { } sync) return null;
+                syncs[roomId] = sync;
             }
-            return mine;
+            return came.Tell(syncs);
+        },
+        cancellation);
+
+    /// <summary>Some rooms after the others, so that not all are held in memory.</summary>
+    private Task<Resumed> ResumeInTurn(Guid userId, Guid sessionId, string epoch, Dictionary<Guid, long> versions, CancellationToken cancellation) =>
+        ReadMoment(async connection =>
+        {
+            var came = await Ask(connection, batch => AskWhoCame(batch, userId, sessionId), rows => WhoCame(rows, cancellation), cancellation);
+            foreach (var some in came.Behind(Epoch, epoch, versions).Chunk(RoomsAtOnce))
+                came.Tell(await Syncs(connection, some, epoch, versions, cancellation));
+            return came.Tell([]);
         }, cancellation);
+
+    private static void AskWhoCame(NpgsqlBatch batch, Guid userId, Guid sessionId) =>
+        batch.Add(SessionById, sessionId).Add(InvitationsOfUser, userId).Add(MyRoomsByName, userId);
+
+    private static async Task<Comer> WhoCame(NpgsqlDataReader rows, CancellationToken cancellation)
+    {
+        var session = await rows.First(Session, cancellation);
+        var invitations = await rows.All(InvitationAt, cancellation);
+        return new Comer(await rows.All(Mine, cancellation), invitations, session);
+    }
+
+    /// <summary>Somebody who came, while it is found out what it is told.</summary>
+    private sealed class Comer(List<(MyRoom Mine, RoomState State)> rooms, List<Invitation> invitations, KeptSession? session)
+    {
+        private readonly List<MyRoom> mine = rooms.ConvertAll(room => room.Mine);
+        private int? left;
+
+        /// <summary>The rooms of which it does not know all.</summary>
+        public IEnumerable<RoomState> Behind(string storeEpoch, string epoch, Dictionary<Guid, long> versions) => rooms.Select(room => room.State).Where(state =>
+            versions.TryGetValue(state.Room.RoomId, out var version) && (version != state.Head || epoch != storeEpoch));
+
+        /// <summary>Adds these, in the order of its rooms, as far as one answer holds them.</summary>
+        public Resumed Tell(Dictionary<Guid, RoomSync> syncs)
+        {
+            var room = left ?? PageLimits.ResumeBytes - PageLimits.BytesOf(mine);
+            for (var i = 0; i < mine.Count; i++)
+            {
+                if (!syncs.TryGetValue(mine[i].Room.RoomId, out var sync) || PageLimits.BytesOf(sync) > room) continue;
+                room -= PageLimits.BytesOf(sync);
+                mine[i] = mine[i] with { Sync = sync };
+            }
+            left = room;
+            return new Resumed(mine, invitations, session);
+        }
+    }
 
     private static (MyRoom Mine, RoomState State) Mine(NpgsqlDataReader row)
     {

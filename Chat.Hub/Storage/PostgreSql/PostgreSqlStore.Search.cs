@@ -22,8 +22,9 @@ internal sealed partial class PostgreSqlStore
         return await ReadMoment(
             connection => Ask(
                 connection,
-                // The index of words can be read no other way; elsewhere such plans are switched off.
-                batch => batch.Add("set local enable_bitmapscan = on").Add(sql, [.. values]),
+                // The index of words can be read no other way; elsewhere such plans are switched off. And what is asked for
+                // differs so much that each search is planned for itself.
+                batch => batch.Add("set local enable_bitmapscan = on").Add("set local plan_cache_mode = force_custom_plan").Add(sql, [.. values]),
                 rows => rows.All(row => new Hit(row.GetInt64(Rows.MessageWidth), Rows.Message(row)), cancellation), cancellation),
             cancellation);
     }

@@ -8,6 +8,8 @@ internal sealed partial class PostgreSqlStore : ISessionStore
 {
     private const string SessionColumns = "id, user_id, client, address, created_at, last_used_at, token_hash, previous_hash, renewed_at, revoked_at";
 
+    private const string SessionById = $"select {SessionColumns} from sessions where id = $1";
+
     public Task AddSession(KeptSession session, CancellationToken cancellation) => WriteAll(
         $"insert into sessions ({SessionColumns}) values ($1, $2, $3, $4, $5, $6, $7, $8::bytea, $9, $10::timestamptz) on conflict (id) do nothing returning id",
         row => row.GetGuid(0), cancellation,
@@ -15,7 +17,7 @@ internal sealed partial class PostgreSqlStore : ISessionStore
         session.TokenHash, session.PreviousHash, session.RenewedAt, session.RevokedAt);
 
     public Task<KeptSession?> FindSession(Guid sessionId, CancellationToken cancellation) =>
-        One($"select {SessionColumns} from sessions where id = $1", Session, cancellation, sessionId);
+        One(SessionById, Session, cancellation, sessionId);
 
     // Tried again after a broken connection it may find its own work done: the caller looks then, and sees it.
     public async Task<bool> Rotate(Guid sessionId, byte[] from, byte[] to, DateTimeOffset now, CancellationToken cancellation) =>

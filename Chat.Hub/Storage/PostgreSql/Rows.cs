@@ -103,6 +103,8 @@ internal static class Rows
 
     public const string UserColumns = "id, name, kind, is_administrator, created_at";
 
+    public const int UserWidth = 5;
+
     public static User User(NpgsqlDataReader row) => User(row, 0);
 
     public static User User(NpgsqlDataReader row, int first) => new()

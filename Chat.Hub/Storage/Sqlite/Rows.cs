@@ -100,6 +100,8 @@ internal static class Rows
 
     public const string UserColumns = "id, name, kind, is_administrator, created_at";
 
+    public const int UserWidth = 5;
+
     public static User User(Row row) => User(row, 0);
 
     public static User User(Row row, int first) => new()

@@ -24,7 +24,10 @@ internal sealed partial class SqliteStore : IRoomPages
         return statement.Bind(userId).First(row => (row.GetInt32(0), row.GetInt32(1)));
     }, cancellation);
 
-    public Task<IReadOnlyList<Invitation>> InvitationsOf(Guid userId, CancellationToken cancellation) => ReadOne<IReadOnlyList<Invitation>>(connection =>
+    public Task<IReadOnlyList<Invitation>> InvitationsOf(Guid userId, CancellationToken cancellation) =>
+        ReadOne<IReadOnlyList<Invitation>>(connection => InvitationsOf(connection, userId), cancellation);
+
+    private static List<Invitation> InvitationsOf(Database connection, Guid userId)
     {
         using var statement = new Statement(connection, $"""
             select {Rows.RoomColumns}, m.invited_by, u.name
@@ -37,7 +40,7 @@ internal sealed partial class SqliteStore : IRoomPages
             InvitedBy = row.IdOrNull(Rows.RoomWidth) ?? Guid.Empty,
             InvitedByName = row.TextOrNull(Rows.RoomWidth + 1) ?? "",
         });
-    }, cancellation);
+    }
 
     public Task<(IReadOnlyList<RoomDeleted> Deleted, IReadOnlyList<Member> Ended)> WhyGone(Guid userId, IReadOnlyList<Guid> roomIds, CancellationToken cancellation) =>
         Read<(IReadOnlyList<RoomDeleted>, IReadOnlyList<Member>)>(connection =>

@@ -7,11 +7,12 @@ namespace Chat.Hub.Storage.Sqlite;
 internal sealed partial class SqliteStore : IPeopleStore
 {
     private const string FaceColumns = "status_text, status_until, status_set_at, last_seen_at";
+    private const string FaceOfUser = $"select {FaceColumns} from users where id = ?1";
 
     public Task<IReadOnlyDictionary<Guid, Face>> FacesOf(IReadOnlyCollection<Guid> userIds, CancellationToken cancellation) =>
         Read<IReadOnlyDictionary<Guid, Face>>(connection =>
         {
-            using var statement = new Statement(connection, $"select {FaceColumns} from users where id = ?1");
+            using var statement = new Statement(connection, FaceOfUser);
             var faces = new Dictionary<Guid, Face>();
             foreach (var userId in userIds)
             {

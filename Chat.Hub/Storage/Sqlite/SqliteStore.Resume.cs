@@ -1,4 +1,5 @@
 using Chat.Contracts;
+using Chat.Hub.Presence;
 
 namespace Chat.Hub.Storage.Sqlite;
 
@@ -22,15 +23,25 @@ internal sealed partial class SqliteStore
             limit {PageLimits.MostUnread})
         """;
 
-    public Task<IReadOnlyList<RoomHead>> RoomsOf(Guid userId, CancellationToken cancellation) => ReadOne<IReadOnlyList<RoomHead>>(connection =>
+    public Task<Greeting?> Greet(Guid userId, Guid roomId, CancellationToken cancellation) => ReadOne(connection =>
     {
         using var statement = new Statement(
-            connection, "select r.id, r.head from members m join rooms r on r.id = m.room_id where m.user_id = ?1 and m.state = 'active'");
-        return statement.Bind(userId).All(row => new RoomHead { RoomId = row.Id(0), Head = row.GetInt64(1) });
+            connection, $"select {Rows.UserColumns}, exists (select 1 from members where room_id = ?2 and user_id = ?1) from users where id = ?1");
+        return statement.Bind(userId, roomId).First(row => new Greeting(Rows.User(row), row.GetBoolean(Rows.UserWidth)));
     }, cancellation);
 
-    public Task<IReadOnlyList<MyRoom>> Resume(Guid userId, string epoch, IReadOnlyList<RoomHead> known, CancellationToken cancellation) =>
-        Read<IReadOnlyList<MyRoom>>(connection =>
+    public Task<Coming> ComingOf(Guid userId, CancellationToken cancellation) => Read(connection =>
+    {
+        using var rooms = new Statement(
+            connection, "select r.id, r.head from members m join rooms r on r.id = m.room_id where m.user_id = ?1 and m.state = 'active'");
+        using var face = new Statement(connection, FaceOfUser);
+        return new Coming(
+            rooms.Bind(userId).All(row => new RoomHead { RoomId = row.Id(0), Head = row.GetInt64(1) }),
+            face.Bind(userId).First<Face?>(row => FaceAt(row, 0)) ?? Face.Blank);
+    }, cancellation);
+
+    public Task<Resumed> Resume(Guid userId, Guid sessionId, string epoch, IReadOnlyList<RoomHead> known, CancellationToken cancellation) =>
+        Read(connection =>
         {
             var versions = known.DistinctBy(head => head.RoomId).ToDictionary(head => head.RoomId, head => head.Head);
             var rooms = MyRooms(connection, userId);
@@ -46,7 +57,7 @@ internal sealed partial class SqliteStore
                 left -= PageLimits.BytesOf(sync);
                 rooms[i] = mine with { Sync = sync };
             }
-            return rooms;
+            return new Resumed(rooms, InvitationsOf(connection, userId), SessionOf(connection, sessionId));
         }, cancellation);
 
     public Task<RoomEntry?> Enter(Guid roomId, Guid userId, CancellationToken cancellation) => Read(connection =>

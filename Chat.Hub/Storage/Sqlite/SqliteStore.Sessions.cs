@@ -14,11 +14,14 @@ internal sealed partial class SqliteStore : ISessionStore
             session.TokenHash, session.PreviousHash, session.RenewedAt, session.RevokedAt).Run();
     }, cancellation);
 
-    public Task<KeptSession?> FindSession(Guid sessionId, CancellationToken cancellation) => ReadOne(connection =>
+    public Task<KeptSession?> FindSession(Guid sessionId, CancellationToken cancellation) =>
+        ReadOne(connection => SessionOf(connection, sessionId), cancellation);
+
+    private static KeptSession? SessionOf(Database connection, Guid sessionId)
     {
         using var statement = new Statement(connection, $"select {SessionColumns} from sessions where id = ?1");
         return statement.Bind(sessionId).First(Session);
-    }, cancellation);
+    }
 
     public Task<bool> Rotate(Guid sessionId, byte[] from, byte[] to, DateTimeOffset now, CancellationToken cancellation) => Write(connection =>
     {

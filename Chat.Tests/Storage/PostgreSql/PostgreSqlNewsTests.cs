@@ -90,7 +90,7 @@ public sealed class PostgreSqlNewsTests : IAsyncLifetime
         await reading;
 
         told.Keys.Should().BeEquivalentTo(rooms.SelectMany(room => Enumerable.Range(0, 60).Select(i => $"{room} {i}")));
-        heads.Should().BeEquivalentTo((await fixture.Store.RoomsOf(fixture.Ann.UserId, default)).ToDictionary(head => head.RoomId, head => head.Head));
+        heads.Should().BeEquivalentTo((await fixture.Store.ComingOf(fixture.Ann.UserId, default)).Rooms.ToDictionary(head => head.RoomId, head => head.Head));
     }
 
     [Fact]

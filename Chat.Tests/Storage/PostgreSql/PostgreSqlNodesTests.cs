@@ -53,7 +53,7 @@ public sealed class PostgreSqlNodesTests : IAsyncLifetime
             }
         });
         await Task.WhenAll(writers).WaitAsync(TimeSpan.FromSeconds(30));
-        var heads = await fixture.Store.RoomsOf(fixture.Ann.UserId, default);
+        var heads = (await fixture.Store.ComingOf(fixture.Ann.UserId, default)).Rooms;
         heads.Sum(head => head.Head - 3).Should().Be(8 * 30 * 4);
     }
 
@@ -73,7 +73,7 @@ public sealed class PostgreSqlNodesTests : IAsyncLifetime
             var answers = await Task.WhenAll(StoreFixture.Write(Nodes[0], here), StoreFixture.Write(Nodes[1], there));
             answers.Where(error => error is not null).Should().ContainSingle().Which!.Code.Should().Be(ErrorCode.Conflict);
         }
-        var heads = await fixture.Store.RoomsOf(fixture.Ann.UserId, default);
+        var heads = (await fixture.Store.ComingOf(fixture.Ann.UserId, default)).Rooms;
         heads.Sum(head => head.Head - 3).Should().Be(50);
     }
 
@@ -96,7 +96,7 @@ public sealed class PostgreSqlNodesTests : IAsyncLifetime
             var found = new FoundRoom(fixture.Ann, new CreateRoom { RoomId = Guid.NewGuid(), Name = "alone", Kind = RoomKind.Private });
             (await Task.WhenAll(Nodes.Select(node => StoreFixture.Write(node, found)))).Should().OnlyContain(error => error == null);
         }
-        (await fixture.Store.RoomsOf(fixture.Ann.UserId, default)).Should().HaveCount(25).And.OnlyContain(head => head.Head == 3);
+        (await fixture.Store.ComingOf(fixture.Ann.UserId, default)).Rooms.Should().HaveCount(25).And.OnlyContain(head => head.Head == 3);
     }
 
     [Fact]

@@ -75,13 +75,13 @@ public sealed class PostgreSqlOutcomeTests : IAsyncLifetime
         {
             await StoreFixture.Write(node, fixture.PostOf("any"));
             await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => node.Probe(default)));
-            await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => node.RoomsOf(fixture.Ann.UserId, default)));
+            await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => node.ComingOf(fixture.Ann.UserId, default)));
             await node.AddUser(new User { Id = Guid.NewGuid(), Name = $"{Guid.NewGuid():N}", Kind = UserKind.Guest, CreatedAt = StoreFixture.Now }, null, null, default);
         }
         await UseAll();
         await postgres.Server.StopAsync();
         await node.Invoking(store => store.Probe(default)).Should().ThrowAsync<StoreUnavailableException>();
-        await node.Invoking(store => store.RoomsOf(Guid.Empty, default)).Should().ThrowAsync<StoreUnavailableException>();
+        await node.Invoking(store => store.ComingOf(Guid.Empty, default)).Should().ThrowAsync<StoreUnavailableException>();
         await postgres.Server.StartAsync();
         await UseAll();
     }
@@ -95,7 +95,7 @@ public sealed class PostgreSqlOutcomeTests : IAsyncLifetime
         var later = new PostgreSqlStore(fixture.Sessions());
         await later.Invoking(store => store.Probe(default)).Should().ThrowAsync<StoreUnavailableException>().WithMessage("*read-only*");
         await later.Invoking(store => StoreFixture.Write(store, fixture.PostOf("no"))).Should().ThrowAsync<StoreUnavailableException>();
-        (await later.RoomsOf(fixture.Ann.UserId, default)).Should().ContainSingle();
+        (await later.ComingOf(fixture.Ann.UserId, default)).Rooms.Should().ContainSingle();
     }
 
     [Fact]

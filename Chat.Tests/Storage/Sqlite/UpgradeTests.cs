@@ -26,7 +26,7 @@ public sealed class UpgradeTests : IDisposable
         (await Find("edited")).Should().Equal(3L);
         (await store.Sync(new SyncRoom { RoomId = room, Version = 1, Epoch = store.Epoch }, default)).Messages.Select(message => message.Seq).Should().Equal(2L, 3L);
         (await store.Sync(new SyncRoom { RoomId = room, Version = 3, Epoch = store.Epoch }, default)).Messages.Select(message => message.Seq).Should().Equal(3L);
-        (await store.Resume(ann, "", [], default)).Should().ContainSingle().Which.Unread.Should().Be(1, "the other message is her own");
+        (await store.Resume(ann, Guid.Empty, "", [], default)).Rooms.Should().ContainSingle().Which.Unread.Should().Be(1, "the other message is her own");
         (await store.ReadHistory(new GetHistory { RoomId = room }, default)).Messages.Select(message => message.Seq).Should().Equal(2L, 3L);
 
         // And what is said from now on comes before it.
