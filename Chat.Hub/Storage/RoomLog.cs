@@ -97,7 +97,7 @@ internal sealed partial class RoomLog : BackgroundService
                 if (!held.Takes(pending)) batch.Add(pending);
             }
             if (batch.Count > 0) await Commit(batch);
-            pace.Made(batch.Count, isGathered, clock.GetElapsedTime(began));
+            pace.Made(batch.Count, clock.GetElapsedTime(began));
             batch.Clear();
         }
         await held.Ended();

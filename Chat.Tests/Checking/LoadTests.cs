@@ -1,5 +1,6 @@
 using Chat.Bench.Load;
 using Chat.Bench.Load.Clients;
+using Chat.Hub.Delivery;
 
 namespace Chat.Tests.Checking;
 
@@ -25,6 +26,14 @@ public sealed class LoadTests
         // Those who speak do it in JSON, the others listen in MessagePack.
         var (table, output) = await Run(Short with { IsMessagePack = true });
         table.Should().MatchRegex(@"room-100 \| µs per delivery \| [0-9.,]+ \| [0-9.,]+ \| [0-9.]+ ×", output);
+    }
+
+    [Fact]
+    public async Task A_room_so_large_that_it_rests_between_tellings_hears_each_message_once_and_in_order()
+    {
+        // Few speak: after each telling the room rests, and what comes is held.
+        var (table, output) = await Run(Short with { Only = ["room-1000"], Targets = ["chat"], MostInRoom = Lane.Large + 20, Senders = 4 });
+        table.Should().MatchRegex(@"room-1000 \| µs per delivery \| [0-9.,]+ \|", output);
     }
 
     [Theory]
