@@ -80,7 +80,8 @@ internal sealed class Announcer : BackgroundService
         long head;
         lock (room)
         {
-            if (room.Feed.Told <= room.Announced) return Task.CompletedTask;
+            // What is held is told in a moment, and its head with the next round: clients need not ask for it.
+            if (room.Feed.Told <= room.Announced || room.IsHolding) return Task.CompletedTask;
             room.Announced = head = room.Feed.Told;
         }
         return speaker.TellHead(new RoomHead { RoomId = room.RoomId, Head = head });

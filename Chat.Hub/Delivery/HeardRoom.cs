@@ -15,6 +15,9 @@ internal sealed class HeardRoom(Guid roomId, long told)
     /// <summary>The head that was announced last.</summary>
     public long Announced { get; set; } = told;
 
+    /// <summary>Whether messages are held that the feed has given out already: they are said in a moment.</summary>
+    public bool IsHolding { get; set; }
+
     /// <summary>Whether the store is being asked for what is missing.</summary>
     public bool IsCatchingUp { get; set; }
 

@@ -148,7 +148,7 @@ internal sealed partial class Lane(Audience audience, Attendance attendance, Roo
                 continue;
             }
             // Whoever comes or goes hears what is after it, and not what was before, or the other way round.
-            await Tell(room);
+            await Speak(room);
             await speaker.Tell(record);
         }
         if (collected.ContainsKey(room) || resting.GetValueOrDefault(room) is { Count: > 0 }) return;
@@ -160,6 +160,7 @@ internal sealed partial class Lane(Audience audience, Attendance attendance, Roo
         if (resting.TryGetValue(room, out var held))
         {
             held.Add(message);
+            lock (room) room.IsHolding = true;
             if (held.Count >= MostCollected) await Tell(room);
             return;
         }
@@ -175,10 +176,17 @@ internal sealed partial class Lane(Audience audience, Attendance attendance, Roo
 
     private async Task Tell(HeardRoom room)
     {
-        if (Took(room) is not { Count: > 0 } messages) return;
-        var listeners = await speaker.Tell(messages);
+        if (!await Speak(room)) return;
         lock (room) room.Release();
+    }
+
+    /// <summary>Says what was collected; those who wait for the end of it go on waiting. False where there was nothing.</summary>
+    private async Task<bool> Speak(HeardRoom room)
+    {
+        if (Took(room) is not { Count: > 0 } messages) return false;
+        var listeners = await speaker.Tell(messages);
         if (listeners >= Large && messages.Count < Enough && resting.TryAdd(room, [])) _ = WakeLater(room);
+        return true;
     }
 
     private List<Message>? Took(HeardRoom room)
@@ -186,6 +194,7 @@ internal sealed partial class Lane(Audience audience, Attendance attendance, Roo
         if (resting.TryGetValue(room, out var held) && held.Count > 0)
         {
             resting[room] = [];
+            lock (room) room.IsHolding = false;
             return held;
         }
         if (collected.Remove(room, out var messages)) collectedCount -= messages.Count;
@@ -204,6 +213,7 @@ internal sealed partial class Lane(Audience audience, Attendance attendance, Roo
     private Task Wake(HeardRoom room)
     {
         if (!resting.Remove(room, out var held) || held.Count is 0) return Task.CompletedTask;
+        lock (room) room.IsHolding = false;
         collected[room] = held;
         collectedCount += held.Count;
         return Task.CompletedTask;

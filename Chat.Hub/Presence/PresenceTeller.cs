@@ -59,9 +59,11 @@ internal sealed partial class PresenceTeller(
                 var began = clock.GetTimestamp();
                 // What piled up meanwhile goes out together: a room whose people all come back is told in a few writes.
                 var notices = new Dictionary<Guid, List<PresenceNotice>>();
-                for (var taken = 0; taken < MostTogether && waiting.Reader.TryRead(out var pair); taken++) await Look(pair.RoomId, pair.UserId, notices);
+                var taken = 0;
+                for (; taken < MostTogether && waiting.Reader.TryRead(out var pair); taken++) await Look(pair.RoomId, pair.UserId, notices);
                 foreach (var (roomId, ofRoom) in notices) await Tell(roomId, ofRoom);
-                if (clock.GetElapsedTime(began) is var took && took > Brief) await Task.Delay(RestAfter(took), clock, stopping);
+                // Where so many wait already that not all went out, a rest would gather no more.
+                if (taken < MostTogether && clock.GetElapsedTime(began) is var took && took > Brief) await Task.Delay(RestAfter(took), clock, stopping);
             }
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)

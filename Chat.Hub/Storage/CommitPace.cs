@@ -12,6 +12,7 @@ internal sealed class CommitPace(TimeProvider clock)
     public static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(6);
 
     private const double BusyMs = 4;
+    private const double RestedMs = 20;
     private const double CheapMs = 0.2;
     private const double Weight = 1.0 / 8;
 
@@ -22,12 +23,12 @@ internal sealed class CommitPace(TimeProvider clock)
     private const double WorthIt = 2.5;
 
     /// <summary>The part of the changes that came before, which must still come: less come where senders wait for answers.</summary>
-    private const double StillComing = 0.6;
+    private const double StillComing = 0.85;
 
     // Commits in a row that wait, where it is known to be worth it, or to find out; and that do not, to see what comes by itself.
-    private const int Waits = 128;
-    private const int Trial = 4;
-    private const int Look = 16;
+    private const int Waits = 512;
+    private const int Trial = 12;
+    private const int Look = 64;
     private const int LongLook = 512;
 
     // Some systems wake up whom they should after 6 ms only after 15.
@@ -58,6 +59,8 @@ internal sealed class CommitPace(TimeProvider clock)
         (last, waited) = (now, TimeSpan.Zero);
         if (between > BusyMs || taken < CheapMs)
         {
+            // A hiccup says nothing; after a rest nobody knows who comes.
+            if (between > RestedMs) isWorthIt = false;
             Start(now, waits: false, Look);
             return false;
         }

@@ -20,14 +20,30 @@ public sealed class CommitPaceTests
     public void Where_commits_follow_each_other_they_wait_for_more_to_share_them()
     {
         Commits(100, every: 1, changes: isGathered => isGathered ? 7 : 1, sleeps: 6);
-        Commits(10_000, every: 1, changes: isGathered => isGathered ? 7 : 1, sleeps: 6).Should().BeGreaterThan(7_500, "now and then it is seen what comes by itself");
+        Commits(10_000, every: 1, changes: isGathered => isGathered ? 7 : 1, sleeps: 6).Should().BeGreaterThan(8_000, "now and then it is seen what comes by itself");
+    }
+
+    [Theory]
+    [InlineData(1, 5, 5)]
+    [InlineData(3, 3, 6)]
+    public void Senders_that_wait_for_each_answer_are_hardly_held_up_however_many_they_are(int every, int byThemselves, int together)
+    {
+        // Where commits take long, half of them are in one while the others wait for the next.
+        Commits(100, every, changes: isGathered => isGathered ? together : byThemselves, sleeps: 6);
+        Commits(10_000, every, changes: isGathered => isGathered ? together : byThemselves, sleeps: 6).Should().BeInRange(1, 300, "fewer come where they wait");
     }
 
     [Fact]
-    public void Senders_that_wait_for_each_answer_are_hardly_held_up_however_many_they_are()
+    public void One_who_posts_a_little_now_and_then_after_a_flood_is_hardly_held_up()
     {
-        Commits(100, every: 1, changes: _ => 5, sleeps: 6);
-        Commits(10_000, every: 1, changes: _ => 5, sleeps: 6).Should().BeInRange(1, 100, "fewer come where they wait");
+        Commits(2_000, every: 1, changes: isGathered => isGathered ? 7 : 1, sleeps: 6).Should().BePositive();
+        var waited = 0;
+        for (var burst = 0; burst < 20; burst++)
+        {
+            clock.Advance(TimeSpan.FromSeconds(1));
+            waited += Commits(150, every: 1, changes: _ => 1, sleeps: 6);
+        }
+        waited.Should().BeLessThan(20 * 20);
     }
 
     [Fact]
@@ -41,7 +57,7 @@ public sealed class CommitPaceTests
     public void Who_waits_for_each_answer_gains_nothing_by_it_and_is_hardly_held_up()
     {
         Commits(100, every: 1, changes: _ => 1);
-        Commits(10_000, every: 1, changes: _ => 1).Should().BeInRange(1, 100, "it is tried again now and then");
+        Commits(10_000, every: 1, changes: _ => 1).Should().BeInRange(1, 300, "it is tried again now and then");
     }
 
     [Fact]
@@ -53,7 +69,7 @@ public sealed class CommitPaceTests
     [Fact]
     public void A_system_that_oversleeps_is_asked_to_wait_only_now_and_then()
     {
-        Commits(10_000, every: 1, changes: isGathered => isGathered ? 16 : 1, sleeps: 15).Should().BeInRange(1, 100);
+        Commits(10_000, every: 1, changes: isGathered => isGathered ? 16 : 1, sleeps: 15).Should().BeInRange(1, 300);
     }
 
     [Fact]

@@ -37,24 +37,27 @@ internal sealed partial class PostgreSqlStore
 
     private static readonly string MyRoomsByName = $"{MyRooms} order by r.name_key, r.id";
 
-    // The changes of several rooms by one statement each: most of them have none. Only of the user's own.
+    /// <summary>Versions of a room that somebody may have missed who is told of all rooms at once.</summary>
+    private const int FewMissed = 64;
+
+    // The changes of several rooms by one statement each: most of them have none. Only of the user's own, and only a few.
     private const string Behind = """
         unnest($2, $3) as w (room, version)
         join members mine on mine.room_id = w.room and mine.user_id = $1 and mine.state = 'active'
-        join rooms r on r.id = w.room and r.head > w.version
+        join rooms r on r.id = w.room and r.head > w.version and r.head - w.version <= $4
         """;
 
     private const string MembersBehind = $"""
         select m.* from {Behind}
-        cross join lateral (select {Rows.MemberColumns} from members m where m.room_id = w.room and m.version > w.version order by m.version limit $4) as m
+        cross join lateral (select {Rows.MemberColumns} from members m where m.room_id = w.room and m.version > w.version) as m
         """;
 
     private const string MessagesBehind = $"""
         select m.* from {Behind}
         cross join lateral (
-            (select {Rows.MessageColumns} from messages where room_id = w.room and seq > w.version and version = seq order by seq limit $4)
+            (select {Rows.MessageColumns} from messages where room_id = w.room and seq > w.version and version = seq)
             union all
-            (select {Rows.MessageColumns} from messages where room_id = w.room and version > w.version and version <> seq order by version limit $4)) as m
+            (select {Rows.MessageColumns} from messages where room_id = w.room and version > w.version and version <> seq)) as m
         """;
 
     public Task<Greeting?> Greet(Guid userId, Guid roomId, CancellationToken cancellation) => One(
@@ -87,13 +90,13 @@ internal sealed partial class PostgreSqlStore
             ?? await ResumeInTurn(userId, sessionId, epoch, versions, cancellation);
     }
 
-    /// <summary>In one round trip, as nearly all do; null where some room is to be told as a whole.</summary>
+    /// <summary>In one round trip, as nearly all do; null where more was missed than one answer holds, or some room is to be told as a whole.</summary>
     private Task<Resumed?> ResumeAtOnce(Guid userId, Guid sessionId, Dictionary<Guid, long> versions, CancellationToken cancellation) => Ask(
         batch =>
         {
             AskWhoCame(batch, userId, sessionId);
             if (versions.Count is 0) return;
-            object?[] behind = [userId, versions.Keys.ToArray(), versions.Values.ToArray(), PageLimits.SyncRecords + 1];
+            object?[] behind = [userId, versions.Keys.ToArray(), versions.Values.ToArray(), (long)FewMissed];
             batch.Add(MembersBehind, behind).Add(MessagesBehind, behind);
         },
         async rows =>
@@ -101,18 +104,34 @@ internal sealed partial class PostgreSqlStore
             var came = await WhoCame(rows, cancellation);
             if (versions.Count is 0) return came.Tell([]);
             var members = (await rows.All(Rows.Member, cancellation)).ToLookup(member => member.RoomId);
-            var messages = (await rows.All(Rows.Message, cancellation)).ToLookup(message => message.RoomId);
+            if (await MessagesOfOneAnswer(rows, cancellation) is not { } missed) return null;
+            var messages = missed.ToLookup(message => message.RoomId);
             var syncs = new Dictionary<Guid, RoomSync>();
             foreach (var state in came.Behind(Epoch, Epoch, versions))
             {
                 var (roomId, version) = (state.Room.RoomId, versions[state.Room.RoomId]);
-                if (!state.CanTellChanges(Epoch, Epoch, version)) return null;
+                if (state.Head - version > FewMissed || !state.CanTellChanges(Epoch, Epoch, version)) return null;
                 if (state.Changes(Epoch, version, [.. members[roomId]], [.. messages[roomId]]) is not { } sync) return null;
                 syncs[roomId] = sync;
             }
             return came.Tell(syncs);
         },
         cancellation);
+
+    /// <summary>All messages, or null where they are more than one answer holds: not all are held in memory to find that out.</summary>
+    private static async Task<List<Message>?> MessagesOfOneAnswer(NpgsqlDataReader rows, CancellationToken cancellation)
+    {
+        var messages = new List<Message>();
+        var left = PageLimits.ResumeBytes;
+        while (await rows.ReadAsync(cancellation))
+        {
+            var message = Rows.Message(rows);
+            messages.Add(message);
+            left -= message.Text.Length;
+            if (left < 0) return null;
+        }
+        return messages;
+    }
 
     /// <summary>Some rooms after the others, so that not all are held in memory.</summary>
     private Task<Resumed> ResumeInTurn(Guid userId, Guid sessionId, string epoch, Dictionary<Guid, long> versions, CancellationToken cancellation) =>
