@@ -161,17 +161,15 @@ internal sealed partial class RoomLog : BackgroundService
             List<RoomRecord> together = [];
             foreach (var pending in ofRoom)
             {
-                if (pending.NewRecords.Any(record => record is Member))
+                // Whoever comes or goes waits until this node is done with it.
+                var isAwaited = pending.NewRecords.Any(record => record is Member);
+                if (isAwaited || together.Count >= MostTogether)
                 {
                     await announcer.Announce(together);
                     together = [];
-                    pending.Told = await announcer.Announce(pending.NewRecords);
-                    continue;
                 }
-                together.AddRange(pending.NewRecords);
-                if (together.Count < MostTogether) continue;
-                await announcer.Announce(together);
-                together = [];
+                if (isAwaited) pending.Told = await announcer.Announce(pending.NewRecords);
+                else together.AddRange(pending.NewRecords);
             }
             await announcer.Announce(together);
         }
