@@ -17,7 +17,8 @@ internal static class PostgreSqlFailure
     /// <summary>The connection ended, and another one may do. Not a time-out: another try would double the wait.</summary>
     public static bool IsBroken(Exception e) => e switch
     {
-        PostgresException { SqlState: IdleInTransaction } => true,
+        // A statement that was to be prepared in a batch that failed before it: that connection believes it has been.
+        PostgresException { SqlState: IdleInTransaction or PostgresErrorCodes.InvalidSqlStatementName } => true,
         PostgresException postgres => postgres.InvariantSeverity is "FATAL" or "PANIC" && postgres.SqlState[..2] is "57" or "08",
         NpgsqlException npgsql => npgsql.InnerException is not (TimeoutException or OperationCanceledException),
         _ => false,
