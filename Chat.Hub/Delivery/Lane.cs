@@ -48,27 +48,15 @@ internal sealed partial class Lane(Audience audience, Attendance attendance, Roo
     /// <summary>Queues what this node's log wrote; the task ends when there is room for it.</summary>
     public async ValueTask Announce(IReadOnlyList<RoomRecord> records, TaskCompletionSource? done)
     {
-        Task Work() => TellOwn(records, done);
-        while (!queue.Writer.TryWrite(Work))
-        {
-            if (await queue.Writer.WaitToWriteAsync()) continue;
-            // The node has stopped telling: whoever missed it learns of it by the next sync.
-            done?.TrySetResult();
-            return;
-        }
+        // Where the node has stopped telling, whoever missed it learns of it by the next sync.
+        if (!await Put(() => TellOwn(records, done))) done?.TrySetResult();
     }
 
     /// <summary>Queues what another node told. Left out when the lane is full: the store knows.</summary>
     public void Hear(Guid roomId, IReadOnlyList<RoomRecord> records) => queue.Writer.TryWrite(() => TellHeard(roomId, records));
 
     /// <summary>Queues a membership that the store told; the task ends when there is room for it.</summary>
-    public async ValueTask Learn(Member member)
-    {
-        Task Work() => TellHeard(member.RoomId, [member]);
-        while (!queue.Writer.TryWrite(Work) && await queue.Writer.WaitToWriteAsync())
-        {
-        }
-    }
+    public async ValueTask Learn(Member member) => await Put(() => TellHeard(member.RoomId, [member]));
 
     /// <summary>Notes a head that the store told: what is missing up to it, and does not come, is read.</summary>
     public void Learn(RoomHead head)
@@ -93,6 +81,16 @@ internal sealed partial class Lane(Audience audience, Attendance attendance, Roo
             await Do(Tell);
         }
         foreach (var room in resting.Keys.ToList()) await Do(() => Tell(room));
+    }
+
+    /// <summary>Queues it when there is room; false when the lane is closed.</summary>
+    private async ValueTask<bool> Put(Func<Task> work)
+    {
+        while (!queue.Writer.TryWrite(work))
+        {
+            if (!await queue.Writer.WaitToWriteAsync()) return false;
+        }
+        return true;
     }
 
     private async Task Do(Func<Task> work)
@@ -151,8 +149,11 @@ internal sealed partial class Lane(Audience audience, Attendance attendance, Roo
             await Speak(room);
             await speaker.Tell(record);
         }
-        if (collected.ContainsKey(room) || resting.GetValueOrDefault(room) is { Count: > 0 }) return;
-        lock (room) room.Release();
+        if (collected.ContainsKey(room)) return;
+        lock (room)
+        {
+            if (!room.IsHolding) room.Release();
+        }
     }
 
     private async ValueTask Collect(HeardRoom room, Message message)
@@ -161,7 +162,7 @@ internal sealed partial class Lane(Audience audience, Attendance attendance, Roo
         {
             held.Add(message);
             lock (room) room.IsHolding = true;
-            if (held.Count >= MostCollected) await Tell(room);
+            if (held.Count >= MostCollected) await Speak(room);
             return;
         }
         if (!collected.TryGetValue(room, out var messages)) collected[room] = messages = [];
@@ -205,9 +206,7 @@ internal sealed partial class Lane(Audience audience, Attendance attendance, Roo
     private async Task WakeLater(HeardRoom room)
     {
         await Task.Delay(Rest, clock);
-        while (!queue.Writer.TryWrite(() => Wake(room)) && await queue.Writer.WaitToWriteAsync())
-        {
-        }
+        await Put(() => Wake(room));
     }
 
     private Task Wake(HeardRoom room)
@@ -236,9 +235,7 @@ internal sealed partial class Lane(Audience audience, Attendance attendance, Roo
         long told, seen;
         lock (room) (told, seen) = (room.Feed.Told, room.Feed.Seen);
         var changes = told < seen ? await Read(room.RoomId, told) : [];
-        while (!queue.Writer.TryWrite(() => Fill(room, changes, seen)) && await queue.Writer.WaitToWriteAsync())
-        {
-        }
+        await Put(() => Fill(room, changes, seen));
     }
 
     /// <summary>What changed after the version; null when the store cannot say.</summary>

@@ -169,8 +169,8 @@ internal sealed partial class PostgreSqlStore
             var room = left ?? PageLimits.ResumeBytes - PageLimits.BytesOf(mine);
             for (var i = 0; i < mine.Count; i++)
             {
-                if (!syncs.TryGetValue(mine[i].Room.RoomId, out var sync) || PageLimits.BytesOf(sync) > room) continue;
-                room -= PageLimits.BytesOf(sync);
+                if (!syncs.TryGetValue(mine[i].Room.RoomId, out var sync) || PageLimits.BytesOf(sync) is var bytes && bytes > room) continue;
+                room -= bytes;
                 mine[i] = mine[i] with { Sync = sync };
             }
             left = room;

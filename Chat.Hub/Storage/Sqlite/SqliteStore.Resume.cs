@@ -53,8 +53,9 @@ internal sealed partial class SqliteStore
 
                 var state = StateOf(connection, mine.Room.RoomId)!;
                 var sync = Changes(connection, state, epoch, version) ?? Snapshot(connection, state);
-                if (PageLimits.BytesOf(sync) > left) continue;
-                left -= PageLimits.BytesOf(sync);
+                var bytes = PageLimits.BytesOf(sync);
+                if (bytes > left) continue;
+                left -= bytes;
                 rooms[i] = mine with { Sync = sync };
             }
             return new Resumed(rooms, InvitationsOf(connection, userId), SessionOf(connection, sessionId));
