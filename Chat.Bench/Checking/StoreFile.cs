@@ -50,8 +50,9 @@ internal static class StoreFile
             Sabotage.Drop => "delete from messages where room_id = $room and seq = $seq",
             Sabotage.Double => """
                 drop index messages_once;
-                insert into messages select room_id, (select head + 1 from rooms where id = $room), randomblob(16), (select head + 1 from rooms where id = $room),
-                    kind, author_id, author_name, client_message_id, fingerprint, text, reply_to_seq, created_at, edited_at, deleted_at, deleted_by, extras, thread_seq, pinned_at, null
+                insert into messages (room_id, seq, version, id, kind, author_id, author_name, client_message_id, fingerprint, text, created_at)
+                select room_id, (select head + 1 from rooms where id = $room), (select head + 1 from rooms where id = $room), randomblob(16),
+                    kind, author_id, author_name, client_message_id, fingerprint, text, created_at
                 from messages where room_id = $room and seq = $seq;
                 update rooms set head = head + 1 where id = $room
                 """,

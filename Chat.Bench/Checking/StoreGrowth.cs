@@ -20,9 +20,9 @@ internal static class StoreGrowth
                 insert into messages (room_id, seq, id, version, kind, author_id, author_name, client_message_id, text, created_at, place)
                 with recursive numbers (n) as (select 1 union all select n + 1 from numbers where n < $count)
                 select $room, head + n, randomblob(16), head + n, 'text', $author, 'Person', randomblob(16), $text, 0, last + n
-                from numbers, (select head from rooms where id = $room), (select coalesce(max(place), 0) last from messages where place is not null);
+                from numbers, (select head from rooms where id = $room), (select coalesce(max(place), 0) last from messages);
                 update rooms set head = head + $count where id = $room;
-                update meta set value = (select max(place) from messages where place is not null) where key = 'learned'
+                update meta set value = (select max(place) from messages) where key = 'learned'
                 """, ("$room", room), ("$author", author), ("$count", messages * (i + 1) / rooms.Count - messages * i / rooms.Count), ("$text", new string('h', 100)));
         }
         Run("pragma wal_checkpoint(truncate)");

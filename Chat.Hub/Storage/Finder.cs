@@ -59,6 +59,6 @@ internal sealed class Finder(IRoomPages pages)
         request.Text.Length > PageLimits.LongestSearch ? Refusal.Invalid("text", $"at most {PageLimits.LongestSearch} characters.")
         : query.IsEmpty && !(request.MentionsMe && string.IsNullOrWhiteSpace(request.Text)) ? Refusal.Invalid("text", "must have a letter or a digit.")
         : request.Limit is < 1 or > PageLimits.MostHits ? Refusal.Invalid("limit", $"from 1 to {PageLimits.MostHits}.")
-        : request.After is { } after && !long.TryParse(after, NumberStyles.None, CultureInfo.InvariantCulture, out _) ? Refusal.Invalid("after", "must be the next of the last page.")
+        : request.After is { } after && !long.TryParse(after, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _) ? Refusal.Invalid("after", "must be the next of the last page.")
         : null;
 }

@@ -12,6 +12,9 @@ internal static class Numbered
     /// <summary>Stands for the sender and the number in what is to be sent.</summary>
     public const string Blank = "ssssnnnnnnnn";
 
+    /// <summary>Stands for the beginning of an id: the time, as clients have it there (UUIDs of version 7).</summary>
+    public const string Moment = "tttttttt-tttt";
+
     /// <summary>A text of 100 bytes whose sender and number are to be filled in.</summary>
     public static readonly string Text = "~=" + Blank + new string('m', TextLength - Length);
 
@@ -28,5 +31,11 @@ internal static class Numbered
         Span<char> text = stackalloc char[Blank.Length];
         _ = sender.TryFormat(text, out _, "x4", CultureInfo.InvariantCulture) && number.TryFormat(text[4..], out _, "x8", CultureInfo.InvariantCulture);
         for (var i = 0; i < Blank.Length; i++) blank[i] = (byte)text[i];
+    }
+
+    public static void WriteMoment(Span<byte> blank, DateTimeOffset now)
+    {
+        var milliseconds = now.ToUnixTimeMilliseconds();
+        _ = Utf8Formatter.TryFormat((uint)(milliseconds >> 16), blank, out _, new('x', 8)) && Utf8Formatter.TryFormat((ushort)milliseconds, blank[9..], out _, new('x', 4));
     }
 }

@@ -7,23 +7,18 @@ internal sealed class Speaker
 {
     private readonly SwarmClient client;
     private readonly byte[] frame;
-    private readonly List<int> blanks = [];
+    private readonly List<int> blanks;
+    private readonly List<int> moments;
 
     /// <param name="client">Through which.</param>
     /// <param name="number">Its number in the marks, of which no two are the same.</param>
     /// <param name="listeners">How many are told each message, itself among them.</param>
-    /// <param name="call">What is sent, with <see cref="Numbered.Text"/>, and with <see cref="Numbered.Blank"/> where an id is to be another each time.</param>
+    /// <param name="call">What is sent, with <see cref="Numbered.Text"/>, and with <see cref="Numbered.Moment"/> and <see cref="Numbered.Blank"/> where an id is to be another each time.</param>
     public Speaker(SwarmClient client, int number, int listeners, string call)
     {
         (this.client, Number, Listeners) = (client, number, listeners);
         frame = client.Seat.Dialect.Frame(call);
-        var blank = Encoding.ASCII.GetBytes(Numbered.Blank);
-        for (var at = frame.AsSpan().IndexOf(blank); at >= 0;)
-        {
-            blanks.Add(at);
-            var next = frame.AsSpan(at + 1).IndexOf(blank);
-            at = next < 0 ? -1 : at + 1 + next;
-        }
+        (blanks, moments) = (Places(Numbered.Blank), Places(Numbered.Moment));
         client.Speaker = this;
     }
 
@@ -42,6 +37,15 @@ internal sealed class Speaker
     {
         Sent++;
         foreach (var blank in blanks) Numbered.Write(frame.AsSpan(blank), Number, Sent);
+        foreach (var moment in moments) Numbered.WriteMoment(frame.AsSpan(moment), DateTimeOffset.UtcNow);
         client.Write(frame);
+    }
+
+    private List<int> Places(string text)
+    {
+        var words = Encoding.ASCII.GetBytes(text);
+        var places = new List<int>();
+        for (int at = 0, next; (next = frame.AsSpan(at).IndexOf(words)) >= 0; at += next + 1) places.Add(at + next);
+        return places;
     }
 }

@@ -101,7 +101,7 @@ internal sealed class ChatTarget(string folder, bool isPinned) : Target("Chat")
     }
 
     public override string CallTo(int room) => CallIn(room, "SendMessage", $$"""
-        "clientMessageId":"01a00000-0000-7000-8000-{{Numbered.Blank}}","text":"{{Numbered.Text}}"
+        "clientMessageId":"{{Numbered.Moment}}-7000-8000-{{Numbered.Blank}}","text":"{{Numbered.Text}}"
         """);
 
     /// <summary>A call about a room.</summary>

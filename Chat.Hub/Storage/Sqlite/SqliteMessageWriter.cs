@@ -23,7 +23,7 @@ internal sealed class SqliteMessageWriter(Database connection, SqliteSearchIndex
     public void Put(RoomLedger room, Message m) => put.Bind(
         m.RoomId, m.Seq, m.Id, m.Version, WireEnum<MessageKind>.ToWire(m.Kind), m.AuthorId, m.AuthorName, m.ClientMessageId,
         room.FingerprintOf(m)?.ToBytes(), m.Text, m.ReplyToSeq, m.CreatedAt, m.EditedAt, m.DeletedAt, m.DeletedBy,
-        MessageExtras.Write(m), m.ThreadSeq, m.PinnedAt, room.Added.Contains(m.Seq) ? search.PlaceOf(m) : null).Run();
+        MessageExtras.Write(m), m.ThreadSeq, m.PinnedAt, room.Added.Contains(m.Seq) ? search.Next() : null).Run();
 
     /// <summary>What goes with the messages of a room.</summary>
     public void Save(RoomLedger room)

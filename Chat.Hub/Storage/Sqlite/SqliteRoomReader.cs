@@ -7,7 +7,7 @@ internal sealed class SqliteRoomReader(Database connection) : IDisposable
 {
     private readonly Statement room = new(connection, $"select {Rows.RoomColumns}, r.password_hash, r.empty_since from rooms r where id = ?1");
     private readonly Statement member = new(connection, $"select {Rows.MemberColumns} from members m where room_id = ?1 and user_id = ?2");
-    private readonly Statement posted = new(connection, $"select {Rows.MessageColumns}, fingerprint from messages where author_id = ?1 and client_message_id = ?2");
+    private readonly Statement posted = new(connection, $"select {Rows.MessageColumns}, fingerprint from messages where client_message_id = ?2 and author_id = ?1");
     private readonly Statement message = new(connection, $"select {Rows.MessageColumns} from messages where room_id = ?1 and seq = ?2");
     private readonly Statement hasName = new(connection, "select 1 from rooms where name_key = ?1 and kind = 'public' and deleted_at is null");
     private readonly Statement pins = new(connection, "select count(*) from messages where room_id = ?1 and pinned_at is not null");

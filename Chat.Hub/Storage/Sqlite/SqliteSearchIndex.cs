@@ -18,7 +18,6 @@ internal sealed class SqliteSearchIndex(Database connection) : IDisposable
     private readonly Statement add = new(connection, "insert into message_words (rowid, words) values (?1, ?2)");
     private readonly Statement drop = new(connection, "delete from message_words where rowid = ?1");
     private readonly Statement find = new(connection, "select place from messages where room_id = ?1 and seq = ?2");
-    private readonly Statement put = new(connection, "update messages set place = ?3 where room_id = ?1 and seq = ?2");
 
     private long last = LastOf(connection);
     private long learned = LearnedOf(connection);
@@ -49,27 +48,21 @@ internal sealed class SqliteSearchIndex(Database connection) : IDisposable
     /// <summary>The transaction is written.</summary>
     public void End() => learned = learning;
 
-    /// <summary>The place of a message that is new; null where there is nothing to find.</summary>
-    public long? PlaceOf(Message message) => message.System is null ? ++last : null;
+    /// <summary>The place of a message that is new.</summary>
+    public long Next() => ++last;
 
     /// <summary>A message says something else now.</summary>
     public void Relearn(Message message)
     {
-        if (find.Bind(message.RoomId, message.Seq).First(row => row.LongOrNull(0)) is { } place)
-        {
-            if (place > learning) return;
-            drop.Bind(place).Run();
-            Add(message, place);
-        }
-        else if (SearchWords.Of(message).Count > 0)
-        {
-            put.Bind(message.RoomId, message.Seq, ++last).Run();
-        }
+        var place = find.Bind(message.RoomId, message.Seq).First(row => row.GetInt64(0));
+        if (place > learning) return;
+        drop.Bind(place).Run();
+        Add(message, place);
     }
 
     public void Dispose()
     {
-        foreach (var statement in (Statement[])[unlearned, mark, add, drop, find, put]) statement.Dispose();
+        foreach (var statement in (Statement[])[unlearned, mark, add, drop, find]) statement.Dispose();
     }
 
     private void Add(Message message, long place)
@@ -80,7 +73,7 @@ internal sealed class SqliteSearchIndex(Database connection) : IDisposable
 
     private static long LastOf(Database connection)
     {
-        using var read = new Statement(connection, "select max(place) from messages where place is not null");
+        using var read = new Statement(connection, "select max(place) from messages");
         // The last ones may be cleared away.
         return Math.Max(read.First(row => row.LongOrNull(0)) ?? 0, LearnedOf(connection));
     }

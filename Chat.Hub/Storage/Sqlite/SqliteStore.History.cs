@@ -4,16 +4,17 @@ namespace Chat.Hub.Storage.Sqlite;
 
 internal sealed partial class SqliteStore
 {
-    private const string Older = $"select {Rows.MessageColumns} from messages where room_id = ?1 and seq < ?2 and {Timeline} order by seq desc limit ?3";
-    private const string Newer = $"select {Rows.MessageColumns} from messages where room_id = ?1 and seq > ?2 and {Timeline} order by seq limit ?3";
-    private const string HasFrom = $"select 1 from messages where room_id = ?1 and seq >= ?2 and {Timeline} limit ?3";
-    private const string HasTo = $"select 1 from messages where room_id = ?1 and seq <= ?2 and {Timeline} limit ?3";
+    private const string Older = $"select {Rows.MessageColumns} from {Timeline} and room_id = ?1 and seq < ?2 order by seq desc limit ?3";
+    private const string Newer = $"select {Rows.MessageColumns} from {Timeline} and room_id = ?1 and seq > ?2 order by seq limit ?3";
+    private const string HasFrom = $"select 1 from {Timeline} and room_id = ?1 and seq >= ?2 limit ?3";
+    private const string HasTo = $"select 1 from {Timeline} and room_id = ?1 and seq <= ?2 limit ?3";
 
-    // Stands for one half of what is in no thread, or for a thread: each has its own index.
+    // Stands for one half of what is in no thread, or for a thread. Each has its own index, which SQLite is told: by the index of
+    // all messages it would look at every one in between.
     private const string Timeline = "TIMELINE";
-    private const string Said = "thread_seq is null and kind <> 'system' and deleted_at is null";
-    private const string Otherwise = "thread_seq is null and not (kind <> 'system' and deleted_at is null)";
-    private const string InThread = "thread_seq = ?4";
+    private const string Said = "messages indexed by messages_said where thread_seq is null and kind <> 'system' and deleted_at is null";
+    private const string Otherwise = "messages indexed by messages_beside where thread_seq is null and not (kind <> 'system' and deleted_at is null)";
+    private const string InThread = "messages indexed by messages_thread where thread_seq = ?4";
 
     public Task<History> ReadHistory(GetHistory request, CancellationToken cancellation) =>
         Read(connection => History(connection, request), cancellation);

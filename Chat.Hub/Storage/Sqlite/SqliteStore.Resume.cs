@@ -8,8 +8,7 @@ internal sealed partial class SqliteStore
     private static readonly string UnreadMessages = $"""
         select count(*) from (
             select 1 from (
-                select author_id from messages indexed by messages_said
-                where room_id = ?1 and seq > ?3 and {Said}
+                select author_id from {Said} and room_id = ?1 and seq > ?3
                 order by seq limit {PageLimits.MostLookedAt})
             where author_id <> ?2
             limit {PageLimits.MostUnread})

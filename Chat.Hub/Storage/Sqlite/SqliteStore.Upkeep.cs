@@ -5,7 +5,7 @@ internal sealed partial class SqliteStore : IRoomUpkeep
     // What goes with a message, and then the message itself.
     private static readonly string[] Clearing =
     [
-        "delete from message_words where rowid in (select t.place from messages t join clearing c on c.room_id = t.room_id and c.seq = t.seq where t.place is not null)",
+        "delete from message_words where rowid in (select t.place from messages t join clearing c on c.room_id = t.room_id and c.seq = t.seq)",
         "delete from mentions where (room_id, seq) in (select room_id, seq from clearing)",
         "delete from message_edits where (room_id, seq) in (select room_id, seq from clearing)",
         "delete from messages where (room_id, seq) in (select room_id, seq from clearing)",
