@@ -14,7 +14,7 @@ internal static class IdempotencyKey
     /// <summary>What is wrong with the key of a request; null for nothing. Without a key each request is one of its own.</summary>
     public static Error? Of(HttpContext http, out Guid id)
     {
-        id = Guid.NewGuid();
+        id = Guid.CreateVersion7();
         if (http.Request.Headers[Header] is not [{ } key]) return null;
         id = new Guid(SHA256.HashData(Encoding.UTF8.GetBytes(key)).AsSpan(0, 16), bigEndian: true);
         return key.Length is 0 or > Longest ? Refusal.Invalid(Header, $"1 to {Longest} characters.") : null;
