@@ -132,10 +132,14 @@ internal sealed partial class WebhookCourier(
     [LoggerMessage(146, LogLevel.Error, "Outgoing webhooks could not be served; they are tried again.")]
     private partial void LogBroken(Exception exception);
 
-    private sealed class Work(CancellationToken stopping) : IDisposable
+    private sealed class Work : IDisposable
     {
-        private readonly CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        // Not disposed: it holds nothing of its own, and whoever renews leases may cancel work that ends at this moment.
+        private readonly CancellationTokenSource ending = new();
+        private readonly CancellationTokenRegistration atStop;
         private int isMore = 1;
+
+        public Work(CancellationToken stopping) => atStop = stopping.UnsafeRegister(static ending => ((CancellationTokenSource)ending!).Cancel(), ending);
 
         public CancellationToken Cancellation => ending.Token;
 
@@ -147,6 +151,6 @@ internal sealed partial class WebhookCourier(
 
         public void Cancel() => ending.Cancel();
 
-        public void Dispose() => ending.Dispose();
+        public void Dispose() => atStop.Dispose();
     }
 }

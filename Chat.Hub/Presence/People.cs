@@ -21,9 +21,11 @@ internal sealed class People(Roster roster, IPeopleStore store, Attendance atten
     {
         if (Names.CheckStatus(request.Text) is { } mistake) return mistake;
         if (request.Seconds is < 1 or > LongestSeconds) return Refusal.Invalid("seconds", $"from 1 to {LongestSeconds}.");
-        // Whole milliseconds, as the stores keep them.
+        // Whole milliseconds, as the stores keep them; later than what it answers, whatever the clock of the node says on which that was said.
         var now = clock.Stored;
-        var text = new StatusText(request.Text, request is { Seconds: { } seconds, Text.Length: > 0 } ? now.AddSeconds(seconds) : null, now);
+        var before = roster.FaceOf(userId).Text.SetAt;
+        var setAt = now > before ? now : before.AddMilliseconds(1);
+        var text = new StatusText(request.Text, request is { Seconds: { } seconds, Text.Length: > 0 } ? now.AddSeconds(seconds) : null, setAt);
         await store.SetStatus(userId, text, cancellation);
         await attendance.Say(userId, text);
         await reach.Give(new Order { UserId = userId, Text = text });

@@ -1,6 +1,9 @@
+using System.Diagnostics;
 using Chat.Contracts;
+using Chat.Hub.Operations;
 using Chat.Hub.Rooms;
 using Chat.Tests.Running;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Chat.Tests.Nodes;
 
@@ -30,6 +33,25 @@ public sealed class ClusterStatusTests
         await bob.Hears<PresenceNotice>(notice => notice.User is { Text: "at home" }, TimeSpan.FromSeconds(5));
         await Waiting.Until(async () => (await phone.Call<Reply<UserPresence>>("SetPresence", new SetPresence { Status = PresenceStatus.Online })).Result!.Text == "at home");
         bob.Heard<PresenceNotice>().Last(notice => notice.User?.UserId == phone.User.Id).User!.Text.Should().Be("at home");
+    }
+
+    [Fact]
+    public async Task What_is_said_after_something_was_seen_counts_even_where_a_nodes_clock_is_behind()
+    {
+        await using var cluster = await Cluster.Start(2);
+        await using var bob = await cluster[1].Enter("Bob");
+        await using var phone = await cluster[0].Enter("Ann");
+        await using var desk = new Guest(cluster[1].Address, phone.SignedIn, Wire.Json);
+        await desk.Start();
+        await bob.Hears<PresenceNotice>(notice => notice.User?.UserId == phone.User.Id);
+
+        // Nodes take the store's time as well as they can: they differ by what its answers take.
+        var ahead = cluster[0].App.Services.GetRequiredService<ChatClock>();
+        ahead.Agree(ahead.Now.AddSeconds(3), Stopwatch.GetTimestamp());
+        await phone.Call<Reply<UserPresence>>("SetStatusText", new SetStatusText { Text = "on a train" });
+        await bob.Hears<PresenceNotice>(notice => notice.User is { Text: "on a train" });
+        await desk.Call<Reply<UserPresence>>("SetStatusText", new SetStatusText { Text = "at home" });
+        await bob.Hears<PresenceNotice>(notice => notice.User is { Text: "at home" }, TimeSpan.FromSeconds(5));
     }
 
     [Fact]
