@@ -96,7 +96,8 @@ public static class ChatServices
     private static void AddSqlite(IServiceCollection services)
     {
         services.AddSingleton(provider => new SqliteStore(
-            provider.GetRequiredService<StorePath>().File, provider.GetRequiredService<IOptions<StoreOptions>>().Value));
+            provider.GetRequiredService<StorePath>().File, provider.GetRequiredService<IOptions<StoreOptions>>().Value,
+            provider.GetRequiredService<ILogger<SqliteStore>>()));
         AddStore<SqliteStore>(services);
         services.AddSingleton<INews, SqliteNews>();
     }

@@ -109,8 +109,7 @@ internal sealed class HistoryRun(HistoryPlan plan, TextWriter output)
     private static async Task SettleAsync(ServerProcess server, List<Sender> senders, CancellationToken cancellation)
     {
         var deadline = DateTime.UtcNow + Settling;
-        var heads = StoreFile.Read(server.StoreFile).Heads;
-        while (senders.Any(sender => sender.View.Told != heads[sender.Room.Id]))
+        while (StoreFile.Read(server.StoreFile).Heads is var heads && senders.Any(sender => sender.View.Told != heads[sender.Room.Id]))
         {
             if (DateTime.UtcNow > deadline) break;
             await Task.Delay(50, cancellation);

@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using System.Globalization;
+using Chat.Hub.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 
 namespace Chat.Bench.Checking;
@@ -20,16 +23,18 @@ internal enum Sabotage
 /// <summary>A store in a SQLite file.</summary>
 internal static class StoreFile
 {
+    private static readonly TimeSpan SettledWithin = TimeSpan.FromSeconds(10);
+
     public static StoredHistory Read(string file)
     {
-        using var connection = Open(file, SqliteOpenMode.ReadOnly);
+        using var connection = Settled(file);
         using var moment = connection.BeginTransaction(deferred: true);
         return StoreReading.Read(connection);
     }
 
     public static IReadOnlyDictionary<Guid, long> Heads(string file)
     {
-        using var connection = Open(file, SqliteOpenMode.ReadOnly);
+        using var connection = Settled(file);
         return StoreReading.Heads(connection);
     }
 
@@ -67,6 +72,21 @@ internal static class StoreFile
         command.Parameters.AddWithValue("$other", other);
         command.ExecuteNonQuery();
         return $"{sabotage} of \"{text}\", seq {seq}";
+    }
+
+    /// <summary>The tables, as soon as they have all that the journal beside them has: what is acknowledged comes into them a moment later.</summary>
+    private static SqliteConnection Settled(string file)
+    {
+        var connection = Open(file, SqliteOpenMode.ReadOnly);
+        for (var watch = Stopwatch.StartNew(); Unsettled(connection, file) && watch.Elapsed < SettledWithin;) Thread.Sleep(5);
+        return connection;
+    }
+
+    private static bool Unsettled(SqliteConnection connection, string file)
+    {
+        var meta = StoreReading.All(connection, "select key, value from meta where key in ('epoch', 'posts')", row => (Key: row.GetString(0), Value: row.GetString(1)))
+            .ToDictionary(one => one.Key, one => one.Value);
+        return PostJournal.Read(file + ".posts", meta["epoch"], long.Parse(meta["posts"], CultureInfo.InvariantCulture)).Count > 0;
     }
 
     private static SqliteConnection Open(string file, SqliteOpenMode mode)

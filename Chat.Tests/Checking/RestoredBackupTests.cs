@@ -28,13 +28,13 @@ public sealed class RestoredBackupTests
         await ann.SendMessageAsync(FirstRooms.General, "in the backup");
 
         await server.KillAsync();
-        foreach (var name in (string[])["chat.db", "chat.db-wal"]) File.Copy(folder.File(name), folder.File(name + ".backup"));
+        foreach (var name in (string[])["chat.db", "chat.db-wal", "chat.db.posts"]) File.Copy(folder.File(name), folder.File(name + ".backup"));
         await server.StartAsync(default);
         for (var i = 0; i < 5; i++) await ann.SendMessageAsync(FirstRooms.General, "after the backup");
 
         await server.KillAsync();
         File.Delete(folder.File("chat.db-shm"));
-        foreach (var name in (string[])["chat.db", "chat.db-wal"]) File.Move(folder.File(name + ".backup"), folder.File(name), overwrite: true);
+        foreach (var name in (string[])["chat.db", "chat.db-wal", "chat.db.posts"]) File.Move(folder.File(name + ".backup"), folder.File(name), overwrite: true);
         if (restoredFrom.Length > 0) settings["Chat__Store__RestoredFrom"] = restoredFrom;
         await server.StartAsync(default);
 

@@ -6,6 +6,7 @@ using Chat.Hub.Rooms;
 using Chat.Hub.Storage;
 using Chat.Hub.Storage.Sqlite;
 using Chat.Tests.Running;
+using Microsoft.Extensions.Logging.Abstractions;
 using RoomChange = Chat.Hub.Rooms.RoomChange;
 
 namespace Chat.Tests.Client;
@@ -22,7 +23,7 @@ public sealed class MissedChangesTests : IAsyncDisposable
     private readonly TemporaryFolder folder = new();
     private readonly SqliteStore store;
 
-    public MissedChangesTests() => store = new SqliteStore(folder.File("chat.db"), new StoreOptions { Durability = Durability.ProcessCrash });
+    public MissedChangesTests() => store = new SqliteStore(folder.File("chat.db"), new StoreOptions { Durability = Durability.ProcessCrash }, NullLogger<SqliteStore>.Instance);
 
     public async ValueTask DisposeAsync()
     {

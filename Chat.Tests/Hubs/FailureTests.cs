@@ -33,19 +33,20 @@ public sealed class FailureTests
         server.Tolerate("Incident");
         // Many connections: the calls of one are taken one after the other and would never share a commit.
         var guests = await Task.WhenAll(Enumerable.Range(0, 25).Select(n => server.Enter($"Guest {n}")));
-        await Run(folder, "create trigger poison before insert on messages when new.text = 'poison' begin select raise(abort, 'poisoned'); end");
+        var messages = await Task.WhenAll(Enumerable.Range(0, 100).Select(n => guests[n % 25].Send(FirstRooms.General, $"message {n}")));
+        await Run(folder, "create trigger poison before update on messages when new.text = 'poison' begin select raise(abort, 'poisoned'); end");
 
-        var replies = await Task.WhenAll(Enumerable.Range(0, 100).Select(n => guests[n % 25].Call<Reply<Message>>("SendMessage", new SendMessage
+        var replies = await Task.WhenAll(Enumerable.Range(0, 100).Select(n => guests[n % 25].Call<Reply<Message>>("EditMessage", new EditMessage
         {
             RoomId = FirstRooms.General,
-            ClientMessageId = Guid.NewGuid(),
-            Text = n % 25 is 7 ? "poison" : $"message {n}",
+            Seq = messages[n].Seq,
+            Text = n % 25 is 7 ? "poison" : $"edited {n}",
         })));
 
         replies.Count(reply => reply.Error is { Code: ErrorCode.Internal, IncidentId: not null }).Should().Be(4);
-        var seqs = replies.Where(reply => reply.Error is null).Select(reply => reply.Result!.Seq).Order().ToList();
-        seqs.Should().HaveCount(96);
-        (seqs[^1] - seqs[0]).Should().Be(95, "a change that failed takes no number");
+        var versions = replies.Where(reply => reply.Error is null).Select(reply => reply.Result!.Version).Order().ToList();
+        versions.Should().HaveCount(96);
+        (versions[^1] - versions[0]).Should().Be(95, "a change that failed takes no number");
         server.Logs.At(Microsoft.Extensions.Logging.LogLevel.Warning).Should().Contain(line => line.Contains("each is tried alone"));
         foreach (var guest in guests) await guest.DisposeAsync();
     }

@@ -3,6 +3,7 @@ using Chat.Contracts;
 using Chat.Hub.Rooms;
 using Chat.Hub.Storage;
 using Chat.Hub.Storage.Sqlite;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Chat.Bench.Load.Hot;
 
@@ -20,7 +21,7 @@ public class Committing : IDisposable
     [GlobalSetup]
     public async Task Open()
     {
-        store = new SqliteStore(Path.Combine(folder, "chat.db"), new StoreOptions());
+        store = new SqliteStore(Path.Combine(folder, "chat.db"), new StoreOptions(), NullLogger<SqliteStore>.Instance);
         author = new Speaker(Guid.CreateVersion7(), "Ann", UserKind.Guest);
         await store.AddUser(new User { Id = author.UserId, Name = author.Name, Kind = author.Kind, CreatedAt = DateTimeOffset.UtcNow }, null, null, default);
         await Commit([new FoundRoom(author, new CreateRoom { RoomId = room, Name = "tea" })]);

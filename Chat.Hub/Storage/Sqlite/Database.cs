@@ -42,6 +42,10 @@ internal sealed class Database : IDisposable
         if (!resting.TryAdd(sql, statement)) statement.Dispose();
     }
 
+    /// <summary>Runs what says how the connection works. Never kept prepared: some of it is done while it is prepared.</summary>
+    /// <exception cref="SqliteException">It failed.</exception>
+    public void Execute(string sql) => Check(raw.sqlite3_exec(Handle, sql));
+
     /// <exception cref="SqliteException">The code says that something failed.</exception>
     public void Check(int code) => SqliteException.ThrowExceptionForRC(code, Handle);
 

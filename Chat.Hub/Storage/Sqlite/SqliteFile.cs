@@ -23,7 +23,15 @@ internal sealed class SqliteFile : IDisposable
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
         onlyOne = LockOut(path);
         this.path = path;
+        // Before SQLite makes the file of its log: the name of this one is on disk when SQLite has flushed the folder for that one.
+        new FileStream(PostsPath, FileMode.OpenOrCreate).Dispose();
     }
+
+    /// <summary>The file of messages that are not in the tables yet.</summary>
+    public string PostsPath => path + ".posts";
+
+    /// <summary>Whether an acknowledgement must survive a power cut.</summary>
+    public bool Flushes => synchronous is "full";
 
     public string ConnectionString => new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString();
 

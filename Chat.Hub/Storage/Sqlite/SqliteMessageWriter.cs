@@ -20,10 +20,15 @@ internal sealed class SqliteMessageWriter(Database connection, SqliteSearchIndex
     private readonly Statement addMention = new(connection, "insert into mentions (user_id, room_id, seq) values (?1, ?2, ?3) on conflict do nothing");
     private readonly Statement dropMentions = new(connection, "delete from mentions where room_id = ?1 and seq = ?2");
 
-    public void Put(RoomLedger room, Message m) => put.Bind(
-        m.RoomId, m.Seq, m.Id, m.Version, WireEnum<MessageKind>.ToWire(m.Kind), m.AuthorId, m.AuthorName, m.ClientMessageId,
-        room.FingerprintOf(m)?.ToBytes(), m.Text, m.ReplyToSeq, m.CreatedAt, m.EditedAt, m.DeletedAt, m.DeletedBy,
-        MessageExtras.Write(m), m.ThreadSeq, m.PinnedAt, room.Added.Contains(m.Seq) ? search.Next() : null).Run();
+    /// <summary>A message as a change left it.</summary>
+    public void Put(RoomLedger room, Message message) => Put(message, room.FingerprintOf(message), room.Added.Contains(message.Seq));
+
+    /// <summary>A new message, with what goes with it.</summary>
+    public void Add(Message message, Fingerprint fingerprint)
+    {
+        Put(message, message is { AuthorId: not null, ClientMessageId: not null } ? fingerprint : null, isNew: true);
+        Call(message, isNew: true);
+    }
 
     /// <summary>What goes with the messages of a room.</summary>
     public void Save(RoomLedger room)
@@ -42,6 +47,11 @@ internal sealed class SqliteMessageWriter(Database connection, SqliteSearchIndex
     {
         foreach (var statement in (Statement[])[put, addPast, dropPast, addMention, dropMentions]) statement.Dispose();
     }
+
+    private void Put(Message m, Fingerprint? fingerprint, bool isNew) => put.Bind(
+        m.RoomId, m.Seq, m.Id, m.Version, WireEnum<MessageKind>.ToWire(m.Kind), m.AuthorId, m.AuthorName, m.ClientMessageId,
+        fingerprint?.ToBytes(), m.Text, m.ReplyToSeq, m.CreatedAt, m.EditedAt, m.DeletedAt, m.DeletedBy,
+        MessageExtras.Write(m), m.ThreadSeq, m.PinnedAt, isNew ? search.Next(m) : null).Run();
 
     private void Call(Message message, bool isNew)
     {

@@ -1,3 +1,4 @@
+using Chat.Contracts;
 using Chat.Hub.Rooms;
 
 namespace Chat.Hub.Storage.Sqlite;
@@ -26,21 +27,13 @@ internal sealed class SqliteRoomReader(Database connection) : IDisposable
     public Ledger Load(Needs needs)
     {
         var ledger = new Ledger();
-        foreach (var id in needs.Rooms)
-        {
-            LoadRoom(ledger.Room(id));
-            ledger.Room(id).Listeners.AddRange(listeners.Bind(id).All(row => new WebhookListener(row.Id(0), WebhookEvents.Read(row.GetString(1)))));
-        }
+        foreach (var id in needs.Rooms) LoadRoom(ledger.Room(id));
         foreach (var (roomId, userId) in needs.Members) LoadMember(ledger.Room(roomId), userId);
+        LoadMessages(ledger, needs);
         foreach (var roomId in needs.Leaders)
         {
             foreach (var found in leaders.Bind(roomId).All(Rows.Member)) ledger.Room(roomId).Members[found.UserId] = found;
         }
-        foreach (var key in needs.Posted)
-        {
-            if (posted.Bind(key.AuthorId, key.ClientMessageId).First(ReadPosted) is { } found) ledger.Posted[key] = found;
-        }
-        foreach (var (roomId, seq) in needs.Messages) LoadMessage(ledger.Room(roomId), seq, needs.WithTheirs.Contains((roomId, seq)));
         foreach (var id in needs.Attachments)
         {
             if (file.Bind(id).First(FileRows.File) is { } found) ledger.Files.Keep(found);
@@ -58,24 +51,41 @@ internal sealed class SqliteRoomReader(Database connection) : IDisposable
         return ledger;
     }
 
+    /// <summary>What was posted under clients' ids, and the messages that changes ask for.</summary>
+    public void LoadMessages(Ledger ledger, Needs needs)
+    {
+        foreach (var key in needs.Posted)
+        {
+            if (posted.Bind(key.AuthorId, key.ClientMessageId).First(ReadPosted) is { } found) ledger.Posted[key] = found;
+        }
+        foreach (var (roomId, seq) in needs.Messages) LoadMessage(ledger.Room(roomId), seq, needs.WithTheirs.Contains((roomId, seq)));
+    }
+
+    /// <summary>A room and what listens to it.</summary>
+    public void LoadRoom(RoomLedger target)
+    {
+        room.Bind(target.RoomId).First(row =>
+        {
+            target.Room = Rows.Room(row);
+            target.Head = Rows.Head(row);
+            target.Seats = Rows.Seats(row);
+            target.PasswordHash = row.TextOrNull(Rows.RoomWidth);
+            target.EmptySince = row.TimeOrNull(Rows.RoomWidth + 1);
+            return true;
+        });
+        target.Listeners.AddRange(listeners.Bind(target.RoomId).All(row => new WebhookListener(row.Id(0), WebhookEvents.Read(row.GetString(1)))));
+    }
+
+    public Member? FindMember(Guid roomId, Guid userId) => member.Bind(roomId, userId).First(Rows.Member);
+
     public void Dispose()
     {
         foreach (var statement in (Statement[])[room, member, posted, message, hasName, pins, link, file, files, leaders, listeners]) statement.Dispose();
     }
 
-    private void LoadRoom(RoomLedger target) => room.Bind(target.RoomId).First(row =>
-    {
-        target.Room = Rows.Room(row);
-        target.Head = Rows.Head(row);
-        target.Seats = Rows.Seats(row);
-        target.PasswordHash = row.TextOrNull(Rows.RoomWidth);
-        target.EmptySince = row.TimeOrNull(Rows.RoomWidth + 1);
-        return true;
-    });
-
     private void LoadMember(RoomLedger target, Guid userId)
     {
-        if (member.Bind(target.RoomId, userId).First(Rows.Member) is { } found) target.Members[userId] = found;
+        if (FindMember(target.RoomId, userId) is { } found) target.Members[userId] = found;
     }
 
     private void LoadMessage(RoomLedger target, long seq, bool withTheirs)

@@ -5,9 +5,8 @@ using Chat.Hub.Rooms;
 namespace Chat.Hub.Storage.Sqlite;
 
 /// <summary>Writes what a ledger gathered, by prepared statements on the writer's connection.</summary>
-internal sealed class SqliteRoomWriter(Database connection, SqliteSearchIndex search) : IDisposable
+internal sealed class SqliteRoomWriter(Database connection, SqliteMessageWriter messages) : IDisposable
 {
-    private readonly SqliteMessageWriter messages = new(connection, search);
     private readonly SqliteFileWriter files = new(connection);
     private readonly SqliteStreamsWriter streams = new(connection);
     private readonly SqliteWebhooksWriter webhooks = new(connection);
@@ -64,7 +63,6 @@ internal sealed class SqliteRoomWriter(Database connection, SqliteSearchIndex se
 
     public void Dispose()
     {
-        messages.Dispose();
         files.Dispose();
         streams.Dispose();
         webhooks.Dispose();

@@ -22,6 +22,7 @@ internal sealed class SqliteSearchIndex(Database connection) : IDisposable
     private long last = LastOf(connection);
     private long learned = LearnedOf(connection);
     private long learning = LearnedOf(connection);
+    private bool isLearning;
 
     /// <summary>Up to which place a search finds words by the index.</summary>
     public static long LearnedOf(Database connection)
@@ -31,25 +32,33 @@ internal sealed class SqliteSearchIndex(Database connection) : IDisposable
     }
 
     /// <summary>At the beginning of a transaction: learns what has piled up.</summary>
-    public void Begin()
+    /// <param name="coming">Messages that are new in it.</param>
+    public void Begin(int coming)
     {
         learning = learned;
-        if (last - learned < MostUnlearned) return;
-        foreach (var (message, place) in unlearned.Bind(learned).All(row => (Rows.Message(row), row.GetInt64(Rows.MessageWidth))))
-        {
-            Add(message, place);
-            learning = place;
-        }
+        isLearning = last - learned + coming >= MostUnlearned;
+        if (!isLearning) return;
+        foreach (var (message, place) in unlearned.Bind(learned).All(row => (Rows.Message(row), row.GetInt64(Rows.MessageWidth)))) Learn(message, place);
         // Places of commits that failed are nobody's.
         learning = Math.Max(learning, last);
-        mark.Bind(Learned, learning.ToString(CultureInfo.InvariantCulture)).Run();
+    }
+
+    /// <summary>The place of a message that is new.</summary>
+    public long Next(Message message)
+    {
+        last++;
+        if (isLearning) Learn(message, last);
+        return last;
+    }
+
+    /// <summary>At the end of the transaction, still in it.</summary>
+    public void Seal()
+    {
+        if (isLearning) mark.Bind(Learned, learning.ToString(CultureInfo.InvariantCulture)).Run();
     }
 
     /// <summary>The transaction is written.</summary>
     public void End() => learned = learning;
-
-    /// <summary>The place of a message that is new.</summary>
-    public long Next() => ++last;
 
     /// <summary>A message says something else now.</summary>
     public void Relearn(Message message)
@@ -63,6 +72,12 @@ internal sealed class SqliteSearchIndex(Database connection) : IDisposable
     public void Dispose()
     {
         foreach (var statement in (Statement[])[unlearned, mark, add, drop, find]) statement.Dispose();
+    }
+
+    private void Learn(Message message, long place)
+    {
+        Add(message, place);
+        learning = place;
     }
 
     private void Add(Message message, long place)

@@ -5,7 +5,7 @@ namespace Chat.Hub.Storage.Sqlite;
 
 internal sealed partial class SqliteStore : IAttachmentStore
 {
-    public Task<(Room Room, Member? Member)?> FindPlace(Guid roomId, Guid userId, CancellationToken cancellation) => ReadOne(connection =>
+    public Task<(Room Room, Member? Member)?> FindPlace(Guid roomId, Guid userId, CancellationToken cancellation) => ReadNow(connection =>
     {
         using var statement = new Statement(connection, $"""
             select {Rows.RoomColumns}, {Rows.MemberColumns} from rooms r left join members m on m.room_id = r.id and m.user_id = ?2 where r.id = ?1
@@ -13,14 +13,14 @@ internal sealed partial class SqliteStore : IAttachmentStore
         return statement.Bind(roomId, userId).First<(Room, Member?)?>(row => (Rows.Room(row), row.IsDBNull(Rows.RoomWidth) ? null : Rows.Member(row, Rows.RoomWidth)));
     }, cancellation);
 
-    public Task<StoredFile?> FindFile(Guid attachmentId, CancellationToken cancellation) => ReadOne(connection =>
+    public Task<StoredFile?> FindFile(Guid attachmentId, CancellationToken cancellation) => ReadNow(connection =>
     {
         using var statement = new Statement(connection, $"select {FileRows.Columns} from attachments where id = ?1");
         return statement.Bind(attachmentId).First(FileRows.File);
     }, cancellation);
 
     public Task<long> UnusedBytes(Guid uploaderId, CancellationToken cancellation) =>
-        Read(connection => UnusedBytes(connection, uploaderId), cancellation);
+        ReadAside(connection => UnusedBytes(connection, uploaderId), cancellation);
 
     public Task NoteBlob(string blob, DateTimeOffset now, CancellationToken cancellation) => Write(connection =>
     {
@@ -52,7 +52,7 @@ internal sealed partial class SqliteStore : IAttachmentStore
         return blobs.Count;
     }, cancellation);
 
-    public Task<IReadOnlyList<LooseBlob>> LooseBlobs(DateTimeOffset before, int most, CancellationToken cancellation) => Read<IReadOnlyList<LooseBlob>>(connection =>
+    public Task<IReadOnlyList<LooseBlob>> LooseBlobs(DateTimeOffset before, int most, CancellationToken cancellation) => ReadAside<IReadOnlyList<LooseBlob>>(connection =>
     {
         using var statement = new Statement(connection, """
             select blob, since, exists (select 1 from attachments a where a.blob = l.blob) from loose_blobs l where since < ?1 order by since limit ?2

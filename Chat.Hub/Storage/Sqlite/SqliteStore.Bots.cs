@@ -16,13 +16,13 @@ internal sealed partial class SqliteStore : IBotStore
         return statement.Bind(bot.Bot.User.Id, BotScopeNames.Write(bot.Bot.Scopes), bot.TokenId, bot.TokenHash, bot.Bot.CreatedBy, bot.Bot.CreatedAt).Run();
     }, cancellation);
 
-    public Task<StoredBot?> FindBot(Guid userId, CancellationToken cancellation) => ReadOne(connection =>
+    public Task<StoredBot?> FindBot(Guid userId, CancellationToken cancellation) => ReadNow(connection =>
     {
         using var statement = new Statement(connection, $"select {BotColumns} from bots b join users u on u.id = b.user_id where b.user_id = ?1");
         return statement.Bind(userId).First(StoredBot);
     }, cancellation);
 
-    public Task<IReadOnlyList<StoredBot>> ListBots(CancellationToken cancellation) => Read<IReadOnlyList<StoredBot>>(connection =>
+    public Task<IReadOnlyList<StoredBot>> ListBots(CancellationToken cancellation) => ReadAside<IReadOnlyList<StoredBot>>(connection =>
     {
         using var statement = new Statement(connection, $"select {BotColumns} from bots b join users u on u.id = b.user_id order by u.name_key");
         return statement.All(StoredBot);

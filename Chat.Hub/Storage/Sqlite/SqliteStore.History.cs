@@ -17,7 +17,7 @@ internal sealed partial class SqliteStore
     private const string InThread = "messages indexed by messages_thread where thread_seq = ?4";
 
     public Task<History> ReadHistory(GetHistory request, CancellationToken cancellation) =>
-        Read(connection => History(connection, request), cancellation);
+        Read(connection => History(connection, request), cancellation, request.RoomId);
 
     private static History History(Database connection, GetHistory request)
     {

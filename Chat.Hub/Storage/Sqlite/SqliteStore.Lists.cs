@@ -6,7 +6,7 @@ namespace Chat.Hub.Storage.Sqlite;
 
 internal sealed partial class SqliteStore
 {
-    public Task<Member?> FindMember(Guid roomId, Guid userId, CancellationToken cancellation) => ReadOne(connection =>
+    public Task<Member?> FindMember(Guid roomId, Guid userId, CancellationToken cancellation) => ReadNow(connection =>
     {
         using var statement = new Statement(connection, $"select {Rows.MemberColumns} from members m where room_id = ?1 and user_id = ?2");
         return statement.Bind(roomId, userId).First(Rows.Member);
@@ -32,7 +32,7 @@ internal sealed partial class SqliteStore
         return Pages.Rooms(rooms, limit);
     }, cancellation);
 
-    public Task<MemberPage> ListMembers(ListMembers request, CancellationToken cancellation) => Read(connection =>
+    public Task<MemberPage> ListMembers(ListMembers request, CancellationToken cancellation) => ReadAside(connection =>
     {
         var limit = request.Limit ?? PageLimits.DefaultMembers;
         var (name, id) = PageCursor.Read(request.After);

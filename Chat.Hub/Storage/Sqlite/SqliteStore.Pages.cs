@@ -5,7 +5,7 @@ namespace Chat.Hub.Storage.Sqlite;
 
 internal sealed partial class SqliteStore : IRoomPages
 {
-    public Task<SeenRoom?> FindRoom(Guid roomId, Guid userId, CancellationToken cancellation) => ReadOne(connection =>
+    public Task<SeenRoom?> FindRoom(Guid roomId, Guid userId, CancellationToken cancellation) => ReadNow(connection =>
     {
         using var statement = new Statement(connection, $"""
             select {Rows.RoomColumns}, r.password_hash, {Rows.MemberColumns}
@@ -15,7 +15,7 @@ internal sealed partial class SqliteStore : IRoomPages
             Rows.Room(row), Rows.Seats(row), row.IsDBNull(Rows.RoomWidth + 1) ? null : Rows.Member(row, Rows.RoomWidth + 1), row.TextOrNull(Rows.RoomWidth)));
     }, cancellation);
 
-    public Task<(int Direct, int Others)> CountRooms(Guid userId, CancellationToken cancellation) => ReadOne(connection =>
+    public Task<(int Direct, int Others)> CountRooms(Guid userId, CancellationToken cancellation) => ReadNow(connection =>
     {
         using var statement = new Statement(connection, """
             select coalesce(sum(r.kind = 'direct'), 0), coalesce(sum(r.kind <> 'direct'), 0)
@@ -25,7 +25,7 @@ internal sealed partial class SqliteStore : IRoomPages
     }, cancellation);
 
     public Task<IReadOnlyList<Invitation>> InvitationsOf(Guid userId, CancellationToken cancellation) =>
-        ReadOne<IReadOnlyList<Invitation>>(connection => InvitationsOf(connection, userId), cancellation);
+        ReadNow<IReadOnlyList<Invitation>>(connection => InvitationsOf(connection, userId), cancellation);
 
     private static List<Invitation> InvitationsOf(Database connection, Guid userId)
     {
@@ -43,7 +43,7 @@ internal sealed partial class SqliteStore : IRoomPages
     }
 
     public Task<(IReadOnlyList<RoomDeleted> Deleted, IReadOnlyList<Member> Ended)> WhyGone(Guid userId, IReadOnlyList<Guid> roomIds, CancellationToken cancellation) =>
-        Read<(IReadOnlyList<RoomDeleted>, IReadOnlyList<Member>)>(connection =>
+        ReadAside<(IReadOnlyList<RoomDeleted>, IReadOnlyList<Member>)>(connection =>
         {
             using var deleted = new Statement(connection, "select id, deleted_reason from rooms where id = ?1 and deleted_at is not null");
             using var member = new Statement(connection, $"select {Rows.MemberColumns} from members m where room_id = ?1 and user_id = ?2 and state <> 'active'");
@@ -52,7 +52,7 @@ internal sealed partial class SqliteStore : IRoomPages
                 [.. roomIds.SelectMany(id => member.Bind(id, userId).All(Rows.Member))]);
         }, cancellation);
 
-    public Task<IReadOnlyList<InviteLink>> ListLinks(Guid roomId, DateTimeOffset now, CancellationToken cancellation) => Read<IReadOnlyList<InviteLink>>(connection =>
+    public Task<IReadOnlyList<InviteLink>> ListLinks(Guid roomId, DateTimeOffset now, CancellationToken cancellation) => ReadAside<IReadOnlyList<InviteLink>>(connection =>
     {
         using var statement = new Statement(connection, $"""
             select {Rows.LinkColumns} from invite_links where room_id = ?1 and expires_at > ?2 and (max_uses is null or uses < max_uses)
@@ -61,13 +61,13 @@ internal sealed partial class SqliteStore : IRoomPages
         return statement.Bind(roomId, now).All(Rows.Link);
     }, cancellation);
 
-    public Task<InviteLink?> FindLink(Guid linkId, CancellationToken cancellation) => ReadOne(connection =>
+    public Task<InviteLink?> FindLink(Guid linkId, CancellationToken cancellation) => ReadNow(connection =>
     {
         using var statement = new Statement(connection, $"select {Rows.LinkColumns} from invite_links where id = ?1");
         return statement.Bind(linkId).First(Rows.Link);
     }, cancellation);
 
-    public Task<AuditPage> ListAudit(ListAudit request, CancellationToken cancellation) => Read(connection =>
+    public Task<AuditPage> ListAudit(ListAudit request, CancellationToken cancellation) => ReadAside(connection =>
     {
         var limit = request.Limit ?? PageLimits.DefaultAudit;
         using var statement = new Statement(connection, """
@@ -92,15 +92,15 @@ internal sealed partial class SqliteStore : IRoomPages
     {
         using var statement = new Statement(connection, $"select {Rows.MessageColumns} from messages where room_id = ?1 and seq = ?2");
         return statement.Bind(place.RoomId, place.Seq).First(Rows.Message);
-    }, cancellation);
+    }, cancellation, place.RoomId);
 
     public Task<MessageList> ListPins(Guid roomId, CancellationToken cancellation) => Read(connection =>
     {
         using var statement = new Statement(connection, $"select {Rows.MessageColumns} from messages where room_id = ?1 and pinned_at is not null order by seq");
         return new MessageList { Messages = PageLimits.Fitting(statement.Bind(roomId).All(Rows.Message)) };
-    }, cancellation);
+    }, cancellation, roomId);
 
-    public Task<IReadOnlyList<EditedText>> EditsOf(MessagePlace place, CancellationToken cancellation) => Read<IReadOnlyList<EditedText>>(connection =>
+    public Task<IReadOnlyList<EditedText>> EditsOf(MessagePlace place, CancellationToken cancellation) => ReadAside<IReadOnlyList<EditedText>>(connection =>
     {
         using var statement = new Statement(connection, "select text, since from message_edits where room_id = ?1 and seq = ?2 order by id desc limit 99");
         var texts = statement.Bind(place.RoomId, place.Seq).All(row => new EditedText { Text = row.GetString(0), Since = row.Time(1) });
@@ -108,7 +108,7 @@ internal sealed partial class SqliteStore : IRoomPages
         return texts;
     }, cancellation);
 
-    public Task<ReaderList> ListReaders(Guid roomId, int most, CancellationToken cancellation) => Read(connection =>
+    public Task<ReaderList> ListReaders(Guid roomId, int most, CancellationToken cancellation) => ReadAside(connection =>
     {
         using var statement = new Statement(connection, """
             select user_id, read_seq from members where room_id = ?1 and state = 'active' and (select seats from rooms where id = ?1) <= ?2 order by user_id
@@ -120,7 +120,7 @@ internal sealed partial class SqliteStore : IRoomPages
     }, cancellation);
 
     public Task<IReadOnlyDictionary<string, Guid>> MembersNamed(Guid roomId, IReadOnlyCollection<string> nameKeys, CancellationToken cancellation) =>
-        Read<IReadOnlyDictionary<string, Guid>>(connection =>
+        ReadAside<IReadOnlyDictionary<string, Guid>>(connection =>
         {
             using var statement = new Statement(connection, "select user_id from members where room_id = ?1 and name_key = ?2 and state = 'active' order by user_id limit 1");
             var found = new Dictionary<string, Guid>();

@@ -10,7 +10,7 @@ internal sealed partial class SqliteStore : IPeopleStore
     private const string FaceOfUser = $"select {FaceColumns} from users where id = ?1";
 
     public Task<IReadOnlyDictionary<Guid, Face>> FacesOf(IReadOnlyCollection<Guid> userIds, CancellationToken cancellation) =>
-        Read<IReadOnlyDictionary<Guid, Face>>(connection =>
+        ReadAside<IReadOnlyDictionary<Guid, Face>>(connection =>
         {
             using var statement = new Statement(connection, FaceOfUser);
             var faces = new Dictionary<Guid, Face>();
@@ -21,7 +21,7 @@ internal sealed partial class SqliteStore : IPeopleStore
             return faces;
         }, cancellation);
 
-    public Task SetStatus(Guid userId, StatusText status, CancellationToken cancellation) => Write(connection =>
+    public Task SetStatus(Guid userId, StatusText status, CancellationToken cancellation) => WriteAside(connection =>
     {
         using var statement = new Statement(connection, """
             update users set status_text = ?2, status_until = ?3, status_set_at = ?4 where id = ?1 and status_set_at <= ?4
@@ -29,7 +29,7 @@ internal sealed partial class SqliteStore : IPeopleStore
         return statement.Bind(userId, status.Text, status.Until, status.SetAt).Run();
     }, cancellation);
 
-    public Task NoteSeen(IReadOnlyList<Seen> people, CancellationToken cancellation) => Write(connection =>
+    public Task NoteSeen(IReadOnlyList<Seen> people, CancellationToken cancellation) => WriteAside(connection =>
     {
         using var moment = Transaction.Writing(connection);
         using var statement = new Statement(connection, "update users set last_seen_at = ?2 where id = ?1 and coalesce(last_seen_at, 0) < ?2");
@@ -39,7 +39,7 @@ internal sealed partial class SqliteStore : IPeopleStore
     }, cancellation);
 
     public Task<IReadOnlyList<(User User, Face Face)>> FindPeople(FindPeople request, int most, CancellationToken cancellation) =>
-        Read<IReadOnlyList<(User, Face)>>(connection =>
+        ReadAside<IReadOnlyList<(User, Face)>>(connection =>
         {
             var (name, id) = PageCursor.Read(request.After);
             var key = Names.Key(request.Name);

@@ -22,7 +22,7 @@ internal sealed partial class SqliteStore
             limit {PageLimits.MostUnread})
         """;
 
-    public Task<Greeting?> Greet(Guid userId, Guid roomId, CancellationToken cancellation) => ReadOne(connection =>
+    public Task<Greeting?> Greet(Guid userId, Guid roomId, CancellationToken cancellation) => ReadNow(connection =>
     {
         using var statement = new Statement(
             connection, $"select {Rows.UserColumns}, exists (select 1 from members where room_id = ?2 and user_id = ?1) from users where id = ?1");
@@ -63,7 +63,7 @@ internal sealed partial class SqliteStore
     public Task<RoomEntry?> Enter(Guid roomId, Guid userId, CancellationToken cancellation) => Read(connection =>
         MyRooms(connection, userId, roomId).SingleOrDefault() is { } mine
             ? new RoomEntry { Mine = mine, Snapshot = Snapshot(connection, StateOf(connection, roomId)!) }
-            : null, cancellation);
+            : null, cancellation, roomId);
 
     private static List<MyRoom> MyRooms(Database connection, Guid userId, Guid? roomId = null)
     {
@@ -104,7 +104,7 @@ internal sealed partial class SqliteStore
 
     public async Task<MarkedRead> MarkRead(Guid userId, MarkRead request, CancellationToken cancellation)
     {
-        var now = await Read(connection => MarkerNow(connection, userId, request), cancellation);
+        var now = await Read(connection => MarkerNow(connection, userId, request), cancellation, request.RoomId);
         var seq = now ?? await MoveMarker(userId, request, cancellation);
         // Counted beside the writer: others do not wait for it.
         return await Read(connection =>
@@ -120,7 +120,7 @@ internal sealed partial class SqliteStore
                 Head = state?.Head ?? 0,
             };
             return new MarkedRead(marker, now is null, state?.Seats ?? 0);
-        }, cancellation);
+        }, cancellation, request.RoomId);
     }
 
     /// <summary>Where the marker is, if the request does not move it; else null.</summary>
@@ -130,7 +130,7 @@ internal sealed partial class SqliteStore
         return statement.Bind(request.RoomId, userId, request.Seq).First<long?>(row => row.GetInt64(0));
     }
 
-    private Task<long> MoveMarker(Guid userId, MarkRead request, CancellationToken cancellation) => Write(connection =>
+    private Task<long> MoveMarker(Guid userId, MarkRead request, CancellationToken cancellation) => WriteAside(connection =>
     {
         // Never backwards, and never past what exists: a marker in the future would swallow what is yet to come.
         using var statement = new Statement(connection, """

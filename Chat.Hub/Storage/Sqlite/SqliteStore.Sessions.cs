@@ -6,7 +6,7 @@ internal sealed partial class SqliteStore : ISessionStore
 {
     private const string SessionColumns = "id, user_id, client, address, created_at, last_used_at, token_hash, previous_hash, renewed_at, revoked_at";
 
-    public Task AddSession(KeptSession session, CancellationToken cancellation) => Write(connection =>
+    public Task AddSession(KeptSession session, CancellationToken cancellation) => WriteAside(connection =>
     {
         using var statement = new Statement(connection, $"insert into sessions ({SessionColumns}) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)");
         return statement.Bind(
@@ -15,7 +15,7 @@ internal sealed partial class SqliteStore : ISessionStore
     }, cancellation);
 
     public Task<KeptSession?> FindSession(Guid sessionId, CancellationToken cancellation) =>
-        ReadOne(connection => SessionOf(connection, sessionId), cancellation);
+        ReadNow(connection => SessionOf(connection, sessionId), cancellation);
 
     private static KeptSession? SessionOf(Database connection, Guid sessionId)
     {
@@ -23,7 +23,7 @@ internal sealed partial class SqliteStore : ISessionStore
         return statement.Bind(sessionId).First(Session);
     }
 
-    public Task<bool> Rotate(Guid sessionId, byte[] from, byte[] to, DateTimeOffset now, CancellationToken cancellation) => Write(connection =>
+    public Task<bool> Rotate(Guid sessionId, byte[] from, byte[] to, DateTimeOffset now, CancellationToken cancellation) => WriteAside(connection =>
     {
         using var statement = new Statement(connection, """
             update sessions set previous_hash = token_hash, token_hash = ?3, renewed_at = ?4, last_used_at = max(last_used_at, ?4)

@@ -10,7 +10,7 @@ internal sealed partial class SqliteStore : IStreamStore
         return statement.Bind(roomId, seq).First(Rows.Message);
     }, cancellation);
 
-    public Task TouchStreams(IReadOnlyList<MessagePlace> streams, DateTimeOffset now, CancellationToken cancellation) => Write(connection =>
+    public Task TouchStreams(IReadOnlyList<MessagePlace> streams, DateTimeOffset now, CancellationToken cancellation) => WriteAside(connection =>
     {
         using var statement = new Statement(connection, "update open_streams set touched_at = ?3 where room_id = ?1 and seq = ?2");
         foreach (var stream in streams) statement.Bind(stream.RoomId, stream.Seq, now).Run();

@@ -8,7 +8,7 @@ internal sealed partial class SqliteStore
     {
         var state = StateOf(connection, request.RoomId) ?? throw new InvalidOperationException("The room of a member is missing.");
         return Changes(connection, state, request.Epoch, request.Version) ?? Snapshot(connection, state);
-    }, cancellation);
+    }, cancellation, request.RoomId);
 
     private static RoomState? StateOf(Database connection, Guid roomId)
     {
@@ -49,5 +49,5 @@ internal sealed partial class SqliteStore
                 .. messages.Bind(roomId, after, most).All(Rows.Message),
             ];
             return [.. changed.OrderBy(record => record.Version).Take(most)];
-        }, cancellation);
+        }, cancellation, roomId);
 }

@@ -11,7 +11,7 @@ internal sealed partial class SqliteStore : IRoomUpkeep
         "delete from messages where (room_id, seq) in (select room_id, seq from clearing)",
     ];
 
-    public Task<IReadOnlyList<Guid>> EmptyRooms(DateTimeOffset since, CancellationToken cancellation) => Read<IReadOnlyList<Guid>>(connection =>
+    public Task<IReadOnlyList<Guid>> EmptyRooms(DateTimeOffset since, CancellationToken cancellation) => ReadAside<IReadOnlyList<Guid>>(connection =>
     {
         using var statement = new Statement(
             connection, "select id from rooms where is_temporary = 1 and empty_since is not null and deleted_at is null and empty_since <= ?1 order by empty_since limit 100");

@@ -6,25 +6,25 @@ namespace Chat.Hub.Storage.Sqlite;
 
 internal sealed partial class SqliteStore
 {
-    public Task<User?> FindUser(Guid userId, CancellationToken cancellation) => ReadOne(connection =>
+    public Task<User?> FindUser(Guid userId, CancellationToken cancellation) => ReadNow(connection =>
     {
         using var statement = new Statement(connection, $"select {Rows.UserColumns} from users where id = ?1");
         return statement.Bind(userId).First(Rows.User);
     }, cancellation);
 
-    public Task<(User User, string PasswordHash)?> FindAccount(string name, CancellationToken cancellation) => ReadOne(connection =>
+    public Task<(User User, string PasswordHash)?> FindAccount(string name, CancellationToken cancellation) => ReadNow(connection =>
     {
         using var statement = new Statement(connection, $"select {Rows.UserColumns}, password_hash from users where name_key = ?1 and kind = 'account'");
         return statement.Bind(Names.Key(name)).First<(User, string)?>(row => (Rows.User(row), row.GetString(5)));
     }, cancellation);
 
-    public Task<User?> FindExternal(string externalId, CancellationToken cancellation) => ReadOne(connection =>
+    public Task<User?> FindExternal(string externalId, CancellationToken cancellation) => ReadNow(connection =>
     {
         using var statement = new Statement(connection, $"select {Rows.UserColumns} from users where external_id = ?1");
         return statement.Bind(externalId).First(Rows.User);
     }, cancellation);
 
-    public Task<User?> AddUser(User user, string? passwordHash, string? externalId, CancellationToken cancellation) => Write(connection =>
+    public Task<User?> AddUser(User user, string? passwordHash, string? externalId, CancellationToken cancellation) => WriteAside(connection =>
     {
         using var statement = new Statement(connection, $"""
             insert into users (id, name, name_key, kind, password_hash, external_id, is_administrator, created_at)

@@ -32,7 +32,7 @@ internal sealed partial class SqliteStore
     }, cancellation);
 
     public Task<IReadOnlyList<WebhookLetter>> NextEvents(Guid webhookId, int most, CancellationToken cancellation) =>
-        Read<IReadOnlyList<WebhookLetter>>(connection =>
+        ReadAside<IReadOnlyList<WebhookLetter>>(connection =>
         {
             using var statement = new Statement(connection, "select version, id, body from webhook_events where webhook_id = ?1 order by version limit ?2");
             return statement.Bind(webhookId, most).All(row => new WebhookLetter(row.GetInt64(0), row.Id(1), row.GetString(2)));

@@ -22,7 +22,7 @@ internal sealed partial class SqliteStore : IWebhookStore
         return statement.Bind(webhook.Id, webhook.RoomId, webhook.Name, secretHash, webhook.CreatedBy, webhook.CreatedAt).Run() is 1;
     }, cancellation);
 
-    public Task<(IncomingWebhook Webhook, byte[] SecretHash)?> FindIncoming(Guid id, CancellationToken cancellation) => Read(connection =>
+    public Task<(IncomingWebhook Webhook, byte[] SecretHash)?> FindIncoming(Guid id, CancellationToken cancellation) => ReadAside(connection =>
     {
         using var statement = new Statement(connection, $"select {IncomingColumns}, secret_hash from incoming_webhooks where id = ?1");
         return statement.Bind(id).First<(IncomingWebhook, byte[])?>(row => (Incoming(row), row.Bytes(5)));
@@ -41,7 +41,7 @@ internal sealed partial class SqliteStore : IWebhookStore
         return find.Bind(webhook.Id).First(Outgoing)!;
     }, cancellation);
 
-    public Task<WebhookList> ListWebhooks(Guid roomId, CancellationToken cancellation) => Read(connection =>
+    public Task<WebhookList> ListWebhooks(Guid roomId, CancellationToken cancellation) => ReadAside(connection =>
     {
         using var incoming = new Statement(connection, $"select {IncomingColumns} from incoming_webhooks where room_id = ?1 order by created_at, id");
         using var outgoing = new Statement(connection, $"select {OutgoingColumns} from outgoing_webhooks where room_id = ?1 order by created_at, id");

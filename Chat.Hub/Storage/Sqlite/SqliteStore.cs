@@ -10,26 +10,35 @@ internal sealed partial class SqliteStore : IRoomStore, IDisposable
     private readonly SemaphoreSlim writing = new(1, 1);
     private readonly Database writer;
     private readonly SqliteRoomReader roomsRead;
+    private readonly SqliteMessageWriter messages;
     private readonly SqliteRoomWriter rooms;
     private readonly SqliteSearchIndex search;
+    private readonly Posts posts;
+    private readonly Settling settling;
+    private int isOver;
 
     /// <summary>Opens the file, brings it to this version's schema and finds its epoch.</summary>
     /// <param name="path">Absolute path of the file.</param>
     /// <param name="options">Durability and restored backup.</param>
-    public SqliteStore(string path, StoreOptions options)
+    /// <param name="logger">Told where messages cannot be settled.</param>
+    public SqliteStore(string path, StoreOptions options, ILogger<SqliteStore> logger)
     {
         file = new SqliteFile(path, options.Durability);
         SchemaScripts.Run(DeployChanges.To.SqliteDatabase(file.ConnectionString), "Sqlite");
         writer = file.OpenForWriting();
         roomsRead = new SqliteRoomReader(writer);
         search = new SqliteSearchIndex(writer);
-        rooms = new SqliteRoomWriter(writer, search);
-        Epoch = EpochOf(options.RestoredFrom ?? "");
+        messages = new SqliteMessageWriter(writer, search);
+        rooms = new SqliteRoomWriter(writer, messages);
+        var before = EpochBefore();
+        Epoch = EpochOf(before, options.RestoredFrom ?? "");
+        posts = new Posts(writer, roomsRead, messages, search, new PostsPlace(file.PostsPath, before ?? "", Epoch, file.Flushes), logger);
+        settling = new Settling(() => Settle(CancellationToken.None), logger);
     }
 
     public string Epoch { get; }
 
-    public Task Probe(CancellationToken cancellation) => Write(connection =>
+    public Task Probe(CancellationToken cancellation) => WriteAside(connection =>
     {
         using var touch = new Statement(connection, "insert into meta (key, value) values ('probe', '') on conflict (key) do update set value = ''");
         return touch.Run();
@@ -37,18 +46,37 @@ internal sealed partial class SqliteStore : IRoomStore, IDisposable
 
     public void Dispose()
     {
+        // It is known under several names, and ended under each.
+        if (Interlocked.Exchange(ref isOver, 1) is 1) return;
+        settling.Dispose();
+        // Into the tables, so that a copy of the file has all. Where that fails the journal keeps them for the next start.
+        writing.Wait();
+        try
+        {
+            posts.SettleAll();
+        }
+        catch (SqliteException e) when (IsAway(e))
+        {
+        }
+        posts.Dispose();
         roomsRead.Dispose();
         rooms.Dispose();
+        messages.Dispose();
         search.Dispose();
         writer.Dispose();
         writing.Dispose();
         file.Dispose();
     }
 
-    private string EpochOf(string restoredFrom)
+    private string? EpochBefore()
+    {
+        using var read = new Statement(writer, "select value from meta where key = 'epoch'");
+        return read.First(row => row.GetString(0));
+    }
+
+    private string EpochOf(string? epoch, string restoredFrom)
     {
         using var read = new Statement(writer, "select value from meta where key = ?1");
-        var epoch = read.Bind("epoch").First(row => row.GetString(0));
         if (epoch is not null && (restoredFrom.Length is 0 || read.Bind("restored_from").First(row => row.GetString(0)) == restoredFrom))
             return epoch;
 
@@ -59,11 +87,20 @@ internal sealed partial class SqliteStore : IRoomStore, IDisposable
         return epoch;
     }
 
-    private async Task<T> Write<T>(Func<Database, T> write, CancellationToken cancellation = default)
+    /// <summary>Writes what changes look at: rooms, members, what listens to them.</summary>
+    private Task<T> Write<T>(Func<Database, T> write, CancellationToken cancellation) => WriteAside(connection =>
+    {
+        posts.Forget();
+        return write(connection);
+    }, cancellation);
+
+    /// <summary>Writes what no change looks at, or has it forgotten itself.</summary>
+    private async Task<T> WriteAside<T>(Func<Database, T> write, CancellationToken cancellation)
     {
         await writing.WaitAsync(cancellation);
         try
         {
+            posts.Tighten();
             return write(writer);
         }
         catch (SqliteException e) when (IsAway(e))
@@ -76,18 +113,40 @@ internal sealed partial class SqliteStore : IRoomStore, IDisposable
         }
     }
 
+    private Task<bool> Settle(CancellationToken cancellation) => WriteAside(_ =>
+    {
+        posts.Settle();
+        return true;
+    }, cancellation);
+
     /// <summary>Reads by several statements, from one moment.</summary>
-    private Task<T> Read<T>(Func<Database, T> read, CancellationToken cancellation) => ReadOne(
-        connection =>
-        {
-            using var moment = Transaction.Reading(connection);
-            return read(connection);
-        },
-        cancellation);
+    /// <param name="read">What.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <param name="roomId">The only room whose messages it looks at.</param>
+    private Task<T> Read<T>(Func<Database, T> read, CancellationToken cancellation, Guid? roomId = null) =>
+        ReadOne(connection => AtOneMoment(connection, read), cancellation, roomId);
 
     /// <summary>Reads by one statement, which is a moment by itself.</summary>
+    private Task<T> ReadOne<T>(Func<Database, T> read, CancellationToken cancellation, Guid? roomId = null) =>
+        posts.Concern(roomId) ? ReadSettled(read, cancellation) : ReadNow(read, cancellation);
+
+    private async Task<T> ReadSettled<T>(Func<Database, T> read, CancellationToken cancellation)
+    {
+        await Settle(cancellation);
+        return await ReadNow(read, cancellation);
+    }
+
+    /// <summary>Reads by several statements what no message is in, nor the head of a room.</summary>
+    private Task<T> ReadAside<T>(Func<Database, T> read, CancellationToken cancellation) => ReadNow(connection => AtOneMoment(connection, read), cancellation);
+
+    private static T AtOneMoment<T>(Database connection, Func<Database, T> read)
+    {
+        using var moment = Transaction.Reading(connection);
+        return read(connection);
+    }
+
     // SQLite has no asynchronous reads; a read takes microseconds to a few milliseconds.
-    private Task<T> ReadOne<T>(Func<Database, T> read, CancellationToken cancellation)
+    private Task<T> ReadNow<T>(Func<Database, T> read, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         try

@@ -1,6 +1,7 @@
 using Chat.Hub.Storage;
 using Chat.Hub.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Chat.Tests.Storage.Sqlite;
 
@@ -26,14 +27,14 @@ public sealed class SqliteStoreTests : StoreTests
             command.CommandText = "insert into SchemaVersions (ScriptName, Applied) values ('Chat.Hub.Storage.Sqlite.Migrations.9999_future.sql', '2030-01-01')";
             await command.ExecuteNonQueryAsync();
         }
-        var open = () => new SqliteStore(fixture.Folder.File("chat.db"), new StoreOptions());
+        var open = () => new SqliteStore(fixture.Folder.File("chat.db"), new StoreOptions(), NullLogger<SqliteStore>.Instance);
         open.Should().Throw<InvalidOperationException>().WithMessage("*newer version*9999_future*");
     }
 
     [Fact]
     public void A_second_process_on_the_same_file_is_refused()
     {
-        var open = () => new SqliteStore(fixture.Folder.File("chat.db"), new StoreOptions());
+        var open = () => new SqliteStore(fixture.Folder.File("chat.db"), new StoreOptions(), NullLogger<SqliteStore>.Instance);
         open.Should().Throw<InvalidOperationException>().WithMessage("*in use by another process*");
     }
 

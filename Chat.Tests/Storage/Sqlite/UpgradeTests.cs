@@ -4,6 +4,7 @@ using Chat.Hub.Storage;
 using Chat.Hub.Storage.Sqlite;
 using Chat.Tests.Running;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Chat.Tests.Storage.Sqlite;
 
@@ -20,7 +21,7 @@ public sealed class UpgradeTests : IDisposable
     {
         var (ann, room) = (Guid.Parse("01a00000-0000-7000-8000-000000000001"), Guid.Parse("01a00000-0000-7000-8000-000000000002"));
         WriteFileOfVersion5(ann, room);
-        using var store = new SqliteStore(folder.File("chat.db"), new StoreOptions());
+        using var store = new SqliteStore(folder.File("chat.db"), new StoreOptions(), NullLogger<SqliteStore>.Instance);
 
         (await Find("old")).Should().Equal(2L);
         (await Find("edited")).Should().Equal(3L);
