@@ -46,6 +46,14 @@ internal sealed class Database : IDisposable
     /// <exception cref="SqliteException">It failed.</exception>
     public void Execute(string sql) => Check(raw.sqlite3_exec(Handle, sql));
 
+    /// <summary>Brings all of the log to its places, flushes them, and empties the log.</summary>
+    /// <exception cref="SqliteException">It could not.</exception>
+    public void Checkpoint()
+    {
+        using var statement = new Statement(this, "pragma wal_checkpoint(truncate)");
+        if (statement.First(row => row.GetInt64(0)) is not 0) Check(raw.SQLITE_BUSY);
+    }
+
     /// <exception cref="SqliteException">The code says that something failed.</exception>
     public void Check(int code) => SqliteException.ThrowExceptionForRC(code, Handle);
 

@@ -20,7 +20,7 @@ namespace Chat.Hub.Storage.Sqlite;
 /// one commit as JSON. Numbers have no gaps: what follows the last frame, left from an earlier round or half written, has
 /// another number or checksum. All integers are little-endian.
 /// </remarks>
-internal sealed class PostJournal : IDisposable
+internal sealed partial class PostJournal : IDisposable
 {
     private const int HeaderBytes = 16;
 
@@ -30,18 +30,18 @@ internal sealed class PostJournal : IDisposable
     private readonly bool flushes;
     private SafeFileHandle? file;
 
-    /// <summary>Begins an empty one. Whatever the file held must be in the tables.</summary>
+    /// <summary>Begins an empty one, or leaves what is there as it is until it is begun anew.</summary>
     /// <param name="path">The file.</param>
     /// <param name="epoch">The life of the store: frames of another one are nobody's.</param>
     /// <param name="number">Of the last frame that is in the tables.</param>
     /// <param name="flushes">Whether a frame must survive a power cut.</param>
+    /// <param name="isSettled">Whether all that the file holds is in the tables.</param>
     /// <exception cref="IOException">It cannot be opened.</exception>
-    public PostJournal(string path, string epoch, long number, bool flushes)
+    public PostJournal(string path, string epoch, long number, bool flushes, bool isSettled)
     {
-        (this.path, this.flushes) = (path, flushes);
+        (this.path, this.flushes, Number) = (path, flushes, number);
         seed = SeedOf(epoch);
-        Number = number;
-        file = Open();
+        if (isSettled) file = Open();
     }
 
     /// <summary>Of the last frame.</summary>
@@ -52,6 +52,9 @@ internal sealed class PostJournal : IDisposable
 
     /// <summary>Something could not be written: nobody knows what the file holds, until it is begun anew.</summary>
     public bool IsBroken => file is null;
+
+    /// <summary>Whether there is anything in a journal.</summary>
+    public static bool HasAny(string path) => File.Exists(path) && BytesOf(path).Length > 0;
 
     /// <summary>What a journal holds above a number: the messages of each commit, in their order.</summary>
     /// <param name="path">The file.</param>
@@ -94,14 +97,14 @@ internal sealed class PostJournal : IDisposable
         {
             var handle = file ?? throw new IOException("The journal is broken.");
             RandomAccess.Write(handle, bytes, Length);
-            if (flushes) RandomAccess.FlushToDisk(handle);
+            if (flushes) Flush(handle);
         }
-        catch (IOException)
+        catch (Exception e)
         {
             // After a flush that failed the system may take for written what is not: only a new file can be trusted.
             file?.Dispose();
             file = null;
-            throw;
+            throw e as IOException ?? new IOException("The journal cannot be written.", e);
         }
         (Number, Length) = (number, Length + bytes.Length);
     }
@@ -122,10 +125,42 @@ internal sealed class PostJournal : IDisposable
         }
     }
 
+    /// <summary>Leaves an empty file: all it held is in the tables, and on disk there.</summary>
+    public void Empty()
+    {
+        Length = 0;
+        try
+        {
+            if (file is not null) RandomAccess.SetLength(file, 0);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // What is left in it has numbers that the tables have: the next start passes over it.
+        }
+    }
+
     public void Dispose() => file?.Dispose();
 
     // Empty: an earlier process, or a write that failed, may have left frames of any number.
     private SafeFileHandle Open() => File.OpenHandle(path, FileMode.Create, FileAccess.ReadWrite, FileShare.Read);
+
+    // RandomAccess passes over a flush that a file system refuses which has become read-only after an error.
+    private static void Flush(SafeFileHandle handle)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            RandomAccess.FlushToDisk(handle);
+            return;
+        }
+        const int interrupted = 4;
+        while (FlushFile(handle) is not 0)
+        {
+            if (Marshal.GetLastPInvokeError() is not interrupted and var error) throw new IOException($"The journal cannot be flushed: {Marshal.GetPInvokeErrorMessage(error)}.");
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
+    private static partial int FlushFile(SafeFileHandle handle);
 
     private static byte[] BytesOf(string path)
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Chat.Contracts;
 using Chat.Hub.Rooms;
+using Microsoft.Data.Sqlite;
 
 namespace Chat.Hub.Storage.Sqlite;
 
@@ -25,32 +26,61 @@ internal sealed partial class Posts : IDisposable
     private readonly Statement mark;
     private readonly UnsettledMessages unsettled = new();
     private readonly KnownRooms known;
-    private readonly PostJournal journal;
+    private readonly PostsPlace place;
     private readonly ILogger logger;
+    private PostJournal journal = null!;
 
-    // The last settling failed: nothing more is taken in before the tables have all.
+    // The tables did not take something: nothing more is taken in before they have all.
     private bool isStuck;
+
+    // A commit of the tables failed. What of it is in SQLite's log may be valid, and come back after a kill; or the log has a hole.
+    private bool isDoubtful;
     private bool isRelaxed;
     private bool isJournalLost;
 
-    /// <summary>Opens the journal, after what an earlier process left in it went into the tables.</summary>
+    /// <summary>Nothing is taken in before <see cref="Restore"/> and <see cref="Open"/>.</summary>
     public Posts(Database connection, SqliteRoomReader reader, SqliteMessageWriter messages, SqliteSearchIndex search, PostsPlace place, ILogger logger)
     {
-        (this.connection, this.reader, this.messages, this.search, flushes, this.logger) = (connection, reader, messages, search, place.Flushes, logger);
+        (this.connection, this.reader, this.messages, this.search, this.place, this.logger) = (connection, reader, messages, search, place, logger);
+        flushes = place.Flushes;
         known = new KnownRooms(reader);
         putHead = new Statement(connection, "update rooms set head = ?2 where id = ?1");
         mark = new Statement(connection, "update meta set value = ?1 where key = 'posts'");
+    }
+
+    /// <summary>Puts what an earlier process left in the journal into the tables, and answers the number they then have.</summary>
+    /// <param name="epoch">The life of the store until now; null for a new one.</param>
+    public long Restore(string? epoch)
+    {
         using var settled = new Statement(connection, "select value from meta where key = 'posts'");
         var number = long.Parse(settled.First(row => row.GetString(0))!, CultureInfo.InvariantCulture);
-        foreach (var (next, posted) in PostJournal.Read(place.Path, place.EpochBefore, number))
+        if (epoch is null || !PostJournal.HasAny(place.Path)) return number;
+        foreach (var (next, posted) in PostJournal.Read(place.Path, epoch, number))
         {
             foreach (var message in posted) unsettled.Add(message, Fingerprint.Of(message));
             number = next;
         }
-        if (unsettled.Count > 0) InTransaction(() => Write(number));
-        unsettled.Clear();
-        journal = new PostJournal(place.Path, place.Epoch, number, flushes);
+        try
+        {
+            // Also where none is missing: that the tables have them may not be on disk yet, and a number that is new is flushed.
+            InTransaction(() => Write(number + 1));
+            isDoubtful = false;
+            unsettled.Clear();
+            return number + 1;
+        }
+        catch (SqliteException e)
+        {
+            // A full disk, mostly. They are read by nobody before they are settled, and nothing else is taken in.
+            LogLeft(e);
+            isStuck = isDoubtful = true;
+            return number;
+        }
     }
+
+    /// <summary>Begins the journal.</summary>
+    /// <param name="epoch">The life of the store from now on.</param>
+    /// <param name="number">That the tables have.</param>
+    public void Open(string epoch, long number) => journal = new PostJournal(place.Path, epoch, number, flushes, isSettled: !isStuck);
 
     /// <summary>How many are not in the tables yet.</summary>
     public int Waiting => unsettled.Count;
@@ -76,6 +106,8 @@ internal sealed partial class Posts : IDisposable
         known.Load(decided, needs);
         reader.LoadMessages(decided, needs);
         unsettled.Complete(decided, needs);
+        // Also where nothing comes of it: what is remembered must not lag behind what is not settled.
+        known.Note(decided);
         decide(decided);
         if (!PostRules.IsPosting(decided)) return false;
 
@@ -87,19 +119,29 @@ internal sealed partial class Posts : IDisposable
         return true;
     }
 
+    /// <summary>Before the transaction of another change: makes sure that nothing comes back of one that failed.</summary>
+    /// <exception cref="SqliteException">It cannot be made sure.</exception>
+    public void Prepare()
+    {
+        Tighten();
+        if (isDoubtful) connection.Checkpoint();
+    }
+
     /// <summary>
     /// Writes them into the tables, in the transaction of another change. That takes a number too: a journal whose frames follow the
     /// tables' number then is of just this state, and not of one before or after it.
     /// </summary>
-    public void Write() => Write(journal.Number + 1);
+    public void Write()
+    {
+        isStuck = isDoubtful = true;
+        Write(journal.Number + 1);
+    }
 
     /// <summary>That transaction is on disk, and has changed rooms.</summary>
     public void Written(IEnumerable<RoomLedger> rooms)
     {
         foreach (var room in rooms) known.Forget(room.RoomId);
-        unsettled.Clear();
-        isStuck = false;
-        journal.Restart(journal.Number + 1);
+        Settled(journal.Number + 1);
     }
 
     /// <summary>Something has changed rooms, their members or what listens to them.</summary>
@@ -109,14 +151,33 @@ internal sealed partial class Posts : IDisposable
     public void Settle()
     {
         if (unsettled.Count is 0 && journal.Length <= LongJournal) return;
+        if (!flushes || isDoubtful || journal.Length > LongJournal)
+        {
+            SettleAll();
+            return;
+        }
         isStuck = true;
-        var isLasting = !flushes || journal.Length > LongJournal;
-        if (!isLasting) Relax();
+        Relax();
         InTransaction(() => Write(journal.Number));
-        Tighten();
+        isStuck = isDoubtful = false;
         unsettled.Clear();
-        isStuck = false;
-        if (isLasting) journal.Restart(journal.Number);
+        Tighten();
+    }
+
+    /// <summary>Puts them into the tables and on disk there, so that the journal begins anew.</summary>
+    public void SettleAll()
+    {
+        isStuck = true;
+        Prepare();
+        InTransaction(() => Write(journal.Number + 1));
+        Settled(journal.Number + 1);
+    }
+
+    /// <summary>Leaves an empty journal, where all is in the tables.</summary>
+    public void Close()
+    {
+        if (unsettled.Count > 0 || journal.Length > 0) SettleAll();
+        journal.Empty();
     }
 
     /// <summary>From here on a commit is flushed. What settling set aside stands aside for longer where it failed.</summary>
@@ -127,14 +188,12 @@ internal sealed partial class Posts : IDisposable
         isRelaxed = false;
     }
 
-    /// <summary>Puts them into the tables and on disk there, so that the journal is empty.</summary>
-    public void SettleAll()
+    // The number changes with each of these, so that there is something to be flushed.
+    private void Settled(long number)
     {
-        if (journal.Length is 0) return;
-        Tighten();
-        InTransaction(() => Write(journal.Number));
+        isStuck = isDoubtful = false;
         unsettled.Clear();
-        journal.Restart(journal.Number);
+        journal.Restart(number);
     }
 
     // The tables take them then. What of it reached the file has the number that they take with it, and is passed over.
@@ -164,12 +223,13 @@ internal sealed partial class Posts : IDisposable
     {
         putHead.Dispose();
         mark.Dispose();
-        journal.Dispose();
+        journal?.Dispose();
     }
 
     private void InTransaction(Action write)
     {
         using var transaction = Transaction.Writing(connection);
+        isDoubtful = true;
         search.Begin(unsettled.Count);
         write();
         search.Seal();
@@ -184,15 +244,16 @@ internal sealed partial class Posts : IDisposable
         mark.Bind(number.ToString(CultureInfo.InvariantCulture)).Run();
     }
 
+    [LoggerMessage(9, LogLevel.Error, "Messages that an earlier process left in the journal cannot go into the tables; it is tried again.")]
+    private partial void LogLeft(Exception exception);
+
     [LoggerMessage(7, LogLevel.Warning, "The journal of messages cannot be written: until it can, each commit goes into the tables, which takes longer.")]
     private partial void LogLost(Exception exception);
 
     private static Fingerprint FingerprintOf(Ledger ledger, Message message) => ledger.Room(message.RoomId).FingerprintOf(message) ?? Fingerprint.Of(message);
 }
 
-/// <summary>Where the journal is, and of which store.</summary>
+/// <summary>Where the journal is.</summary>
 /// <param name="Path">The file.</param>
-/// <param name="EpochBefore">The life of the store that ended with the last process.</param>
-/// <param name="Epoch">The life of the store from now on.</param>
 /// <param name="Flushes">Whether an acknowledgement must survive a power cut.</param>
-internal sealed record PostsPlace(string Path, string EpochBefore, string Epoch, bool Flushes);
+internal sealed record PostsPlace(string Path, bool Flushes);

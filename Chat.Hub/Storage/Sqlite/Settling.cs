@@ -8,7 +8,7 @@ namespace Chat.Hub.Storage.Sqlite;
 /// </summary>
 /// <param name="settle">Puts them there.</param>
 /// <param name="logger">Told where it fails.</param>
-internal sealed partial class Settling(Func<Task> settle, ILogger logger) : IDisposable
+internal sealed partial class Settling(Func<CancellationToken, Task> settle, ILogger logger) : IDisposable
 {
     private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
@@ -36,9 +36,9 @@ internal sealed partial class Settling(Func<Task> settle, ILogger logger) : IDis
             while (Stopwatch.GetElapsedTime(Volatile.Read(ref last)) < Quiet && Stopwatch.GetElapsedTime(first) < Longest);
             // Before: what comes from here on may be too late for this one.
             Volatile.Write(ref isAwaited, 0);
-            await settle();
+            await settle(ending.Token);
         }
-        catch (OperationCanceledException) when (ending.IsCancellationRequested)
+        catch (Exception e) when (ending.IsCancellationRequested && e is OperationCanceledException or ObjectDisposedException)
         {
             // Who ends it settles what is left.
         }

@@ -16,6 +16,7 @@ internal sealed partial class SqliteStore
     {
         if (posts.TryKeep(needs, decide, out var decided)) return [];
 
+        posts.Prepare();
         using var transaction = Transaction.Writing(connection);
         search.Begin(posts.Waiting);
         posts.Write();

@@ -12,7 +12,7 @@ internal sealed partial class SqliteStore
         return statement.Bind(roomId, userId).First(Rows.Member);
     }, cancellation);
 
-    public Task<RoomPage> ListRooms(Guid userId, ListRooms request, CancellationToken cancellation) => Read(connection =>
+    public Task<RoomPage> ListRooms(Guid userId, ListRooms request, CancellationToken cancellation) => ReadAside(connection =>
     {
         var limit = request.Limit ?? PageLimits.DefaultRooms;
         var (name, id) = PageCursor.Read(request.After);

@@ -33,7 +33,7 @@ internal sealed partial class SqliteStore : ISessionStore
     }, cancellation);
 
     public Task<IReadOnlyList<KeptSession>> ListSessions(Guid userId, DateTimeOffset usedAfter, int most, CancellationToken cancellation) =>
-        Read<IReadOnlyList<KeptSession>>(connection =>
+        ReadAside<IReadOnlyList<KeptSession>>(connection =>
         {
             using var statement = new Statement(connection, $"""
                 select {SessionColumns} from sessions where user_id = ?1 and last_used_at > ?2 and revoked_at is null
@@ -73,7 +73,7 @@ internal sealed partial class SqliteStore : ISessionStore
     }, cancellation);
 
     public Task<SessionData?> ReadData(Guid sessionId, CancellationToken cancellation) =>
-        Read(connection => DataOf(connection, sessionId), cancellation);
+        ReadAside(connection => DataOf(connection, sessionId), cancellation);
 
     public Task<Reply<SessionData>?> ChangeData(Guid sessionId, Func<SessionData, Reply<SessionData>> decide, CancellationToken cancellation) => Write(connection =>
     {

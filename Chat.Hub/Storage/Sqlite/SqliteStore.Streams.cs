@@ -4,7 +4,7 @@ namespace Chat.Hub.Storage.Sqlite;
 
 internal sealed partial class SqliteStore : IStreamStore
 {
-    public Task<Message?> FindStream(Guid roomId, long seq, CancellationToken cancellation) => Read(connection =>
+    public Task<Message?> FindStream(Guid roomId, long seq, CancellationToken cancellation) => ReadAside(connection =>
     {
         using var statement = new Statement(connection, $"select {Rows.MessageColumns} from messages where room_id = ?1 and seq = ?2");
         return statement.Bind(roomId, seq).First(Rows.Message);
@@ -18,7 +18,7 @@ internal sealed partial class SqliteStore : IStreamStore
     }, cancellation);
 
     public Task<IReadOnlyList<MessagePlace>> FindSilentStreams(DateTimeOffset since, int most, CancellationToken cancellation) =>
-        Read<IReadOnlyList<MessagePlace>>(connection =>
+        ReadAside<IReadOnlyList<MessagePlace>>(connection =>
         {
             using var statement = new Statement(connection, "select room_id, seq from open_streams where touched_at < ?1 order by touched_at limit ?2");
             return statement.Bind(since, most).All(row => new MessagePlace { RoomId = row.Id(0), Seq = row.GetInt64(1) });

@@ -15,6 +15,7 @@ internal sealed partial class SqliteStore : IRoomStore, IDisposable
     private readonly SqliteSearchIndex search;
     private readonly Posts posts;
     private readonly Settling settling;
+    private readonly ILogger logger;
     private int isOver;
 
     /// <summary>Opens the file, brings it to this version's schema and finds its epoch.</summary>
@@ -23,6 +24,7 @@ internal sealed partial class SqliteStore : IRoomStore, IDisposable
     /// <param name="logger">Told where messages cannot be settled.</param>
     public SqliteStore(string path, StoreOptions options, ILogger<SqliteStore> logger)
     {
+        this.logger = logger;
         file = new SqliteFile(path, options.Durability);
         SchemaScripts.Run(DeployChanges.To.SqliteDatabase(file.ConnectionString), "Sqlite");
         writer = file.OpenForWriting();
@@ -30,10 +32,13 @@ internal sealed partial class SqliteStore : IRoomStore, IDisposable
         search = new SqliteSearchIndex(writer);
         messages = new SqliteMessageWriter(writer, search);
         rooms = new SqliteRoomWriter(writer, messages);
+        // First, while the store's life is still the one it is of.
+        posts = new Posts(writer, roomsRead, messages, search, new PostsPlace(file.PostsPath, file.Flushes), logger);
         var before = EpochBefore();
+        var number = posts.Restore(before);
         Epoch = EpochOf(before, options.RestoredFrom ?? "");
-        posts = new Posts(writer, roomsRead, messages, search, new PostsPlace(file.PostsPath, before ?? "", Epoch, file.Flushes), logger);
-        settling = new Settling(() => Settle(CancellationToken.None), logger);
+        posts.Open(Epoch, number);
+        settling = new Settling(Settle, logger);
     }
 
     public string Epoch { get; }
@@ -53,10 +58,11 @@ internal sealed partial class SqliteStore : IRoomStore, IDisposable
         writing.Wait();
         try
         {
-            posts.SettleAll();
+            posts.Close();
         }
-        catch (SqliteException e) when (IsAway(e))
+        catch (SqliteException e)
         {
+            LogUnsettled(logger, e);
         }
         posts.Dispose();
         roomsRead.Dispose();
@@ -81,9 +87,11 @@ internal sealed partial class SqliteStore : IRoomStore, IDisposable
             return epoch;
 
         epoch = Guid.CreateVersion7().ToString("N");
+        using var together = Transaction.Writing(writer);
         using var write = new Statement(writer, "insert into meta (key, value) values (?1, ?2) on conflict (key) do update set value = excluded.value");
         write.Bind("epoch", epoch).Run();
         write.Bind("restored_from", restoredFrom).Run();
+        together.Commit();
         return epoch;
     }
 
@@ -159,6 +167,9 @@ internal sealed partial class SqliteStore : IRoomStore, IDisposable
             throw new StoreUnavailableException($"SQLite cannot read (code {e.SqliteErrorCode}).", e);
         }
     }
+
+    [LoggerMessage(8, LogLevel.Warning, "What is in the journal did not come into the tables at the end; the next start takes it.")]
+    private static partial void LogUnsettled(ILogger logger, Exception exception);
 
     // Busy, locked, read-only, I/O error, full, cannot open: https://sqlite.org/rescode.html
     private static bool IsAway(SqliteException e) => e.SqliteErrorCode is 5 or 6 or 8 or 10 or 13 or 14;

@@ -138,6 +138,38 @@ public sealed class PostsTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task What_is_remembered_of_a_room_does_not_lag_behind_what_is_not_settled()
+    {
+        await fixture.FoundRoom();
+        var id = Guid.NewGuid();
+        await fixture.Post("first", id);
+        // Has rooms forgotten, and settles nothing.
+        await ((IWebhookStore)fixture.Store).DeleteWebhook(fixture.RoomId, Guid.NewGuid(), default);
+        // Looks at the room and adds nothing.
+        await fixture.Post("first", id);
+        var head = (await fixture.Sync(0)).Head;
+        await fixture.Post("second");
+        (await fixture.Sync(0)).Messages.TakeLast(2).Select(message => (message.Text, message.Seq)).Should().Equal(("first", head), ("second", head + 1));
+    }
+
+    [Fact]
+    public async Task A_commit_that_failed_leaves_nothing_behind_that_could_come_back()
+    {
+        await fixture.FoundRoom();
+        await fixture.Post("to be edited");
+        var head = (await fixture.Sync(0)).Head;
+        await fixture.Run("create trigger refuses before update on messages begin select raise(abort, 'refused'); end");
+        var edit = () => fixture.Write(new EditText(fixture.Ann, new EditMessage { RoomId = fixture.RoomId, Seq = head, Text = "edited" }));
+        await edit.Should().ThrowAsync<SqliteException>();
+        // The tables take what comes next, flushed, and the journal what is after it.
+        await fixture.Post("next");
+        await fixture.Post("last");
+        Leave(Tables, Log, Journal);
+        using var store = Reopen();
+        (await Sync(store)).Messages.TakeLast(3).Select(message => (message.Text, message.Version)).Should().Equal(("to be edited", head), ("next", head + 1), ("last", head + 2));
+    }
+
+    [Fact]
     public async Task A_webhook_that_is_made_between_two_messages_hears_the_second()
     {
         await fixture.FoundRoom();
