@@ -31,7 +31,8 @@ internal sealed class KnownRooms(SqliteRoomReader reader)
     {
         foreach (var room in ledger.Rooms)
         {
-            if (rooms.TryGetValue(room.RoomId, out var known)) known.Head = room.Head;
+            // One that was asked for a message or member only was not read itself.
+            if (room.Room is not null && rooms.TryGetValue(room.RoomId, out var known)) known.Head = room.Head;
         }
     }
 
