@@ -7,7 +7,7 @@ namespace Chat.Tests.Packages;
 /// <summary>Both packages as `dotnet pack` makes them, and a program of somebody else that has nothing of Chat but them.</summary>
 public sealed class Packed : IAsyncLifetime, IDisposable
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(15);
     private readonly TemporaryFolder folder = new();
 
     public string Client => Of("Chat.Client");
@@ -81,6 +81,7 @@ public sealed class Packed : IAsyncLifetime, IDisposable
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync(CancellationToken.None);
         }
         var text = string.Concat(await said);
         process.ExitCode.Should().Be(0, $"{program} {string.Join(' ', arguments)} said {text}");
