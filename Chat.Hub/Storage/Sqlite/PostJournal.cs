@@ -54,7 +54,11 @@ internal sealed partial class PostJournal : IDisposable
     public bool IsBroken => file is null;
 
     /// <summary>Whether there is anything in a journal.</summary>
-    public static bool HasAny(string path) => File.Exists(path) && BytesOf(path).Length > 0;
+    public static bool HasAny(string path)
+    {
+        using var journal = File.OpenHandle(path, share: FileShare.ReadWrite);
+        return RandomAccess.GetLength(journal) > 0;
+    }
 
     /// <summary>What a journal holds above a number: the messages of each commit, in their order.</summary>
     /// <param name="path">The file.</param>

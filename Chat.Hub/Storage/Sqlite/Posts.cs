@@ -21,12 +21,11 @@ internal sealed partial class Posts : IDisposable
     private readonly SqliteRoomReader reader;
     private readonly SqliteMessageWriter messages;
     private readonly SqliteSearchIndex search;
-    private readonly bool flushes;
     private readonly Statement putHead;
     private readonly Statement mark;
     private readonly UnsettledMessages unsettled = new();
     private readonly KnownRooms known;
-    private readonly PostsPlace place;
+    private readonly SqliteFile file;
     private readonly ILogger logger;
     private PostJournal journal = null!;
 
@@ -39,10 +38,9 @@ internal sealed partial class Posts : IDisposable
     private bool isJournalLost;
 
     /// <summary>Nothing is taken in before <see cref="Restore"/> and <see cref="Open"/>.</summary>
-    public Posts(Database connection, SqliteRoomReader reader, SqliteMessageWriter messages, SqliteSearchIndex search, PostsPlace place, ILogger logger)
+    public Posts(Database connection, SqliteRoomReader reader, SqliteMessageWriter messages, SqliteSearchIndex search, SqliteFile file, ILogger logger)
     {
-        (this.connection, this.reader, this.messages, this.search, this.place, this.logger) = (connection, reader, messages, search, place, logger);
-        flushes = place.Flushes;
+        (this.connection, this.reader, this.messages, this.search, this.file, this.logger) = (connection, reader, messages, search, file, logger);
         known = new KnownRooms(reader);
         putHead = new Statement(connection, "update rooms set head = ?2 where id = ?1");
         mark = new Statement(connection, "update meta set value = ?1 where key = 'posts'");
@@ -54,8 +52,8 @@ internal sealed partial class Posts : IDisposable
     {
         using var settled = new Statement(connection, "select value from meta where key = 'posts'");
         var number = long.Parse(settled.First(row => row.GetString(0))!, CultureInfo.InvariantCulture);
-        if (epoch is null || !PostJournal.HasAny(place.Path)) return number;
-        foreach (var (next, posted) in PostJournal.Read(place.Path, epoch, number))
+        if (epoch is null || !PostJournal.HasAny(file.PostsPath)) return number;
+        foreach (var (next, posted) in PostJournal.Read(file.PostsPath, epoch, number))
         {
             foreach (var message in posted) unsettled.Add(message, Fingerprint.Of(message));
             number = next;
@@ -80,7 +78,7 @@ internal sealed partial class Posts : IDisposable
     /// <summary>Begins the journal.</summary>
     /// <param name="epoch">The life of the store from now on.</param>
     /// <param name="number">That the tables have.</param>
-    public void Open(string epoch, long number) => journal = new PostJournal(place.Path, epoch, number, flushes, isSettled: !isStuck);
+    public void Open(string epoch, long number) => journal = new PostJournal(file.PostsPath, epoch, number, file.Flushes, isSettled: !isStuck);
 
     /// <summary>How many are not in the tables yet.</summary>
     public int Waiting => unsettled.Count;
@@ -151,7 +149,7 @@ internal sealed partial class Posts : IDisposable
     public void Settle()
     {
         if (unsettled.Count is 0 && journal.Length <= LongJournal) return;
-        if (!flushes || isDoubtful || journal.Length > LongJournal)
+        if (!file.Flushes || isDoubtful || journal.Length > LongJournal)
         {
             SettleAll();
             return;
@@ -162,15 +160,6 @@ internal sealed partial class Posts : IDisposable
         isStuck = isDoubtful = false;
         unsettled.Clear();
         Tighten();
-    }
-
-    /// <summary>Puts them into the tables and on disk there, so that the journal begins anew.</summary>
-    public void SettleAll()
-    {
-        isStuck = true;
-        Prepare();
-        InTransaction(() => Write(journal.Number + 1));
-        Settled(journal.Number + 1);
     }
 
     /// <summary>Leaves an empty journal, where all is in the tables.</summary>
@@ -186,6 +175,15 @@ internal sealed partial class Posts : IDisposable
         if (!isRelaxed) return;
         connection.Execute("pragma synchronous = full");
         isRelaxed = false;
+    }
+
+    /// <summary>Puts them into the tables and on disk there, so that the journal begins anew.</summary>
+    private void SettleAll()
+    {
+        isStuck = true;
+        Prepare();
+        InTransaction(() => Write(journal.Number + 1));
+        Settled(journal.Number + 1);
     }
 
     // The number changes with each of these, so that there is something to be flushed.
@@ -252,8 +250,3 @@ internal sealed partial class Posts : IDisposable
 
     private static Fingerprint FingerprintOf(Ledger ledger, Message message) => ledger.Room(message.RoomId).FingerprintOf(message) ?? Fingerprint.Of(message);
 }
-
-/// <summary>Where the journal is.</summary>
-/// <param name="Path">The file.</param>
-/// <param name="Flushes">Whether an acknowledgement must survive a power cut.</param>
-internal sealed record PostsPlace(string Path, bool Flushes);

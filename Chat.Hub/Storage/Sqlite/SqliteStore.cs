@@ -33,7 +33,7 @@ internal sealed partial class SqliteStore : IRoomStore, IDisposable
         messages = new SqliteMessageWriter(writer, search);
         rooms = new SqliteRoomWriter(writer, messages);
         // First, while the store's life is still the one it is of.
-        posts = new Posts(writer, roomsRead, messages, search, new PostsPlace(file.PostsPath, file.Flushes), logger);
+        posts = new Posts(writer, roomsRead, messages, search, file, logger);
         var before = EpochBefore();
         var number = posts.Restore(before);
         Epoch = EpochOf(before, options.RestoredFrom ?? "");
