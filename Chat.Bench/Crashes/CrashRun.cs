@@ -93,7 +93,7 @@ internal sealed class CrashRun(CrashPlan plan, TextWriter output)
         }
         catch (TimeoutException)
         {
-            found.Add(Flaw.Away, $"the last one still has something to send after {Patience.TotalSeconds:F0} s");
+            found.Add(Flaw.Away, $"the last one still has something to send, and for {Patience.TotalSeconds:F0} s nothing was acknowledged");
         }
         return found;
     }

@@ -49,12 +49,17 @@ internal sealed class Victim : IAsyncDisposable
         _ = first.Task.Exception;
     }
 
-    /// <summary>Waits until it ends by itself.</summary>
-    /// <exception cref="TimeoutException">It does not.</exception>
-    public async Task<int> EndAsync(TimeSpan within)
+    /// <summary>Waits until it ends by itself, for as long as one message after the other is acknowledged to it.</summary>
+    /// <exception cref="TimeoutException">It goes on, and nothing was acknowledged for so long.</exception>
+    public async Task<int> EndAsync(TimeSpan patience)
     {
-        await process.WaitForExitAsync().WaitAsync(within);
-        return process.ExitCode;
+        var end = process.WaitForExitAsync();
+        for (var before = -1; !end.IsCompleted && before != Sent;)
+        {
+            before = Sent;
+            await Task.WhenAny(end, Task.Delay(patience));
+        }
+        return end.IsCompleted ? process.ExitCode : throw new TimeoutException();
     }
 
     public async ValueTask DisposeAsync()

@@ -17,6 +17,9 @@ internal static class Writer
     public const string Kept = "kept";
     public const string Sent = "sent";
 
+    /// <summary>Where that many wait it writes no further, or a slow machine would have most of a run's messages left at its end.</summary>
+    private const int Waiting = 50;
+
     public static Command Make()
     {
         var server = new Argument<string>("server");
@@ -59,7 +62,8 @@ internal static class Writer
             var text = string.Create(CultureInfo.InvariantCulture, $"{run}.{number}");
             client.Send(FirstRooms.General, text);
             Console.WriteLine($"{Kept} {text}");
-            await Task.Delay(Random.Shared.Next(40, 160));
+            do await Task.Delay(Random.Shared.Next(40, 160));
+            while (client.Outgoing.Count >= Waiting);
         }
     }
 }

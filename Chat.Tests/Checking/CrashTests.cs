@@ -33,7 +33,7 @@ public sealed class CrashTests
     private static async Task<(CrashReport Report, string Output)> Run(CrashPlan plan)
     {
         await using var output = new StringWriter();
-        var report = await new CrashRun(plan, output).RunAsync(default).WaitAsync(TimeSpan.FromMinutes(5));
+        var report = await new CrashRun(plan, output).RunAsync(default).WaitAsync(TimeSpan.FromMinutes(10));
         return (report, output.ToString());
     }
 }
