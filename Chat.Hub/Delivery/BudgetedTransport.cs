@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using Chat.Hub.Operations;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
 
 namespace Chat.Hub.Delivery;
 
@@ -13,7 +14,10 @@ internal sealed partial class BudgetedTransport(IDuplexPipe inner, PipeReader in
 {
     public PipeReader Input => input;
 
-    public PipeWriter Output { get; } = new Writer(inner.Output, line, connection, metrics, logger);
+    public PipeWriter Output { get; } = OutputOf(new Writer(inner.Output, line, connection, metrics, logger), line, connection);
+
+    private static PipeWriter OutputOf(Writer writer, DirectLine? line, ConnectionContext connection) =>
+        line is null ? writer : new DirectOutput(writer, line, connection.Features.Get<ITransferFormatFeature>());
 
     private sealed partial class Writer(PipeWriter inner, DirectLine? line, ConnectionContext connection, ChatMetrics metrics, ILogger logger) : PipeWriter
     {

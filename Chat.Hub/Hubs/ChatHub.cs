@@ -70,7 +70,7 @@ internal sealed partial class ChatHub(
     private async Task<Reply<T>> Change<T>(Func<Task<RoomChange>> make) where T : RoomRecord
     {
         if (limiter.Refusal(Speaker.UserId) is { } wait) return wait;
-        var written = await log.Write(await make(), Context.ConnectionAborted);
+        var written = await log.Write(await make(), Context.ConnectionAborted, Context.Features.Get<DirectLine>());
         return written.Error is { } refusal ? refusal : written.Result!.Records.OfType<T>().First();
     }
 

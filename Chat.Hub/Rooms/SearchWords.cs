@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using Chat.Contracts;
@@ -13,6 +14,8 @@ internal static class SearchWords
 {
     private const int LongestWord = 40;
 
+    private static readonly SearchValues<char> WordCharacters = SearchValues.Create("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+
     /// <summary>The terms of a message, each once; empty where there is nothing to find.</summary>
     public static IReadOnlyCollection<string> Of(Message message)
     {
@@ -20,10 +23,8 @@ internal static class SearchWords
         var terms = new HashSet<string>(StringComparer.Ordinal);
         foreach (var text in message.Attachments.Select(attachment => attachment.Name).Prepend(message.Text))
         {
-            foreach (var run in Runs(text))
-            {
-                foreach (var term in run.Terms()) terms.Add(Written(term));
-            }
+            if (Ascii.IsValid(text)) AddAscii(text, terms);
+            else terms.UnionWith(Runs(text).SelectMany(run => run.Terms()).Select(Written));
         }
         return terms;
     }
@@ -52,6 +53,20 @@ internal static class SearchWords
             run.Append(Rune.ToLowerInvariant(rune));
         }
         if (run.Length > 0) yield return new Run(run.ToString(), isDense);
+    }
+
+    // The same, where nothing has to be looked up: a third of the time, and most of what most people write.
+    private static void AddAscii(string text, HashSet<string> terms)
+    {
+        Span<byte> word = stackalloc byte[LongestWord];
+        for (var left = text.AsSpan(); left.IndexOfAny(WordCharacters) is >= 0 and var start;)
+        {
+            left = left[start..];
+            var length = left.IndexOfAnyExcept(WordCharacters) is >= 0 and var end ? end : left.Length;
+            _ = Ascii.ToLower(left[..Math.Min(length, LongestWord)], word, out var written);
+            terms.Add(Convert.ToHexStringLower(word[..written]));
+            left = left[length..];
+        }
     }
 
     private static bool IsMark(Rune rune) =>

@@ -1,14 +1,18 @@
 using Chat.Contracts;
+using Chat.Hub.Delivery;
 using Chat.Hub.Rooms;
 
 namespace Chat.Hub.Storage;
 
 /// <summary>A change on its way through the log.</summary>
-internal sealed class PendingChange(RoomChange change)
+/// <param name="change">What.</param>
+/// <param name="line">Where it is answered; null where there is no line, or nobody waits.</param>
+internal sealed class PendingChange(RoomChange change, DirectLine? line = null)
 {
     private readonly TaskCompletionSource<Reply<Written>> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Reply<Written> decided = new();
     private Exception? broken;
+    private bool isAnswered;
 
     public RoomChange Change => change;
 
@@ -36,6 +40,20 @@ internal sealed class PendingChange(RoomChange change)
             // A rule that breaks is the bug of this change alone; the others of the commit go on.
             broken = e;
         }
+    }
+
+    /// <summary>It is on disk, and will be answered as soon as it is told.</summary>
+    public void BeginAnswer()
+    {
+        if (line is null || NewRecords is not [Message]) return;
+        isAnswered = true;
+        line.BeginAnswer();
+    }
+
+    /// <summary>The answer is on its way.</summary>
+    public void EndAnswer()
+    {
+        if (isAnswered) line!.EndAnswer();
     }
 
     public void Complete()

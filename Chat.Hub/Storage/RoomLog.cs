@@ -52,25 +52,35 @@ internal sealed partial class RoomLog : BackgroundService
     /// Makes a change: the records it took (or that a repeat found), after they are on disk. A change of membership is
     /// answered only after this node's connections were attached or detached.
     /// </summary>
+    /// <param name="change">What.</param>
+    /// <param name="cancellation">Until it is accepted.</param>
+    /// <param name="line">Of the connection that gets the answer.</param>
     /// <exception cref="OperationCanceledException">Cancelled before it was accepted; afterwards it is not cancelled any more.</exception>
-    public async Task<Reply<Written>> Write(RoomChange change, CancellationToken cancellation)
+    public async Task<Reply<Written>> Write(RoomChange change, CancellationToken cancellation, DirectLine? line = null)
     {
-        var reply = await Accept(change, cancellation);
+        var reply = await Accept(change, line, cancellation);
         metrics.Changed(reply.Error is { Code: var code } ? WireEnum<ErrorCode>.ToWire(code) : "done");
         return reply;
     }
 
-    private async Task<Reply<Written>> Accept(RoomChange change, CancellationToken cancellation)
+    private async Task<Reply<Written>> Accept(RoomChange change, DirectLine? line, CancellationToken cancellation)
     {
         if (change.Check(limits) is { } mistake) return mistake;
         cancellation.ThrowIfCancellationRequested();
 
-        var pending = new PendingChange(change);
+        var pending = new PendingChange(change, line);
         if (!waiting.Writer.TryWrite(pending)) return Refusal.Unavailable(RetryAfterFull);
 
-        var reply = await pending.Answer;
-        if (pending.Told is { } told) await told;
-        return reply;
+        try
+        {
+            var reply = await pending.Answer;
+            if (pending.Told is { } told) await told;
+            return reply;
+        }
+        finally
+        {
+            pending.EndAnswer();
+        }
     }
 
     public override async Task StopAsync(CancellationToken cancellationToken)
@@ -148,9 +158,16 @@ internal sealed partial class RoomLog : BackgroundService
         }
 
         IsHealthy = true;
+        foreach (var pending in batch) pending.BeginAnswer();
         foreach (var changes in batch.GroupBy(pending => pending.Change.RoomId)) await Announce([.. changes]);
-        foreach (var pending in batch) pending.Complete();
+        // Behind the lanes, which were woken by now: who hears of his own message gets it together with the answer, in one send.
+        ThreadPool.UnsafeQueueUserWorkItem(Complete, batch.ToArray(), preferLocal: false);
         return true;
+    }
+
+    private static void Complete(PendingChange[] batch)
+    {
+        foreach (var pending in batch) pending.Complete();
     }
 
     // The messages of a commit go out together: to the other nodes at once, and to connections in one write.

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -69,6 +70,17 @@ public sealed class ChatJsonTests
         var own = new { Act = Filling.Plain, At = DateTimeOffset.UnixEpoch, Of = (Error)new() { Code = ErrorCode.RoomFull, Message = "é" } };
         JsonSerializer.Serialize(own, ChatJson.Options).Should().Be(
             """{"act":"plain","at":"1970-01-01T00:00:00Z","of":{"code":"room_full","message":"é","retryAfterMs":null,"incidentId":null}}""");
+    }
+
+    [Fact]
+    public void A_moment_is_written_in_UTC_with_as_much_of_its_fraction_as_there_is()
+    {
+        var random = new Random(1);
+        var ticks = Enumerable.Range(0, 7).Select(digits => (long)Math.Pow(10, digits)).Append(0).Append(DateTimeOffset.MaxValue.Ticks)
+            .Concat(Enumerable.Range(0, 1_000).Select(_ => random.NextInt64(DateTimeOffset.MaxValue.Ticks)));
+        foreach (var time in ticks.Select(one => new DateTimeOffset(one, TimeSpan.Zero)))
+            WireTime.ToWire(time).Should().Be(time.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFFK", CultureInfo.InvariantCulture));
+        WireTime.ToWire(DateTimeOffset.Parse("2026-01-31T14:00:00.12+02:00", CultureInfo.InvariantCulture)).Should().Be("2026-01-31T12:00:00.12Z");
     }
 
     private static IEnumerable<Type> OnTheWire() => typeof(IChatHub).GetMethods().SelectMany(method => new[] { method.GetParameters()[0].ParameterType, method.ReturnType.GenericTypeArguments[0] })

@@ -67,6 +67,49 @@ public sealed class DirectLineTests : IAsyncLifetime, IDisposable
         (await Heard(1)).Should().Equal(told + 2);
     }
 
+    [Fact]
+    public async Task What_is_told_just_before_an_answer_goes_out_with_it_and_before_it()
+    {
+        line.Open();
+        line.BeginAnswer();
+        line.TryWrite(Frame(1, 10)).Should().BeTrue();
+        client.Available.Should().Be(0);
+        line.EndAnswer();
+        line.TryWrite(Frame(2, 10).AsSpan()).Should().BeTrue();
+        client.Available.Should().Be(24, "one send brings both");
+        (await Heard(2)).Should().Equal(1, 2);
+
+        // Nothing is held when nobody is about to be answered, or when something is held already.
+        line.TryWrite(Frame(3, 10)).Should().BeTrue();
+        (await Heard(1)).Should().Equal(3);
+        line.BeginAnswer();
+        line.TryWrite(Frame(4, 10)).Should().BeTrue();
+        line.TryWrite(Frame(5, 10)).Should().BeTrue();
+        (await Heard(2)).Should().Equal(4, 5);
+    }
+
+    [Fact]
+    public async Task What_is_held_for_an_answer_that_does_not_come_goes_out_by_itself()
+    {
+        line.Open();
+        line.BeginAnswer();
+        line.TryWrite(Frame(1, 10)).Should().BeTrue();
+        (await Heard(1)).Should().Equal(1);
+        line.TryWrite(Frame(2, 10)).Should().BeTrue();
+        (await Heard(1)).Should().Equal(2);
+    }
+
+    [Fact]
+    public async Task What_is_held_goes_before_what_the_pipe_brings()
+    {
+        line.Open();
+        line.BeginAnswer();
+        line.TryWrite(Frame(1, 10)).Should().BeTrue();
+        line.Wrote(10);
+        await line.Write(Frame(2, 10), default);
+        (await Heard(2)).Should().Equal(1, 2);
+    }
+
     // Of a number, and so many bytes of payload.
     private static byte[] Frame(int number, int payload)
     {

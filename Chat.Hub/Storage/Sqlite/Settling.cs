@@ -10,7 +10,8 @@ namespace Chat.Hub.Storage.Sqlite;
 /// <param name="logger">Told where it fails.</param>
 internal sealed partial class Settling(Func<CancellationToken, Task> settle, ILogger logger) : IDisposable
 {
-    private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(10);
+    // Above the time between two commits of many who wait for each other, also on a slow disk: each time some of their pages are written.
+    private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
 
     private readonly CancellationTokenSource ending = new();

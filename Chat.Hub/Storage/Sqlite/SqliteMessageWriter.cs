@@ -5,7 +5,7 @@ using Chat.Hub.Rooms;
 namespace Chat.Hub.Storage.Sqlite;
 
 /// <summary>Writes messages, and what is found by them: their words, whom they call, what they said before.</summary>
-internal sealed class SqliteMessageWriter(Database connection, SqliteSearchIndex search) : IDisposable
+internal sealed class SqliteMessageWriter(Database connection, SqliteSearchIndex search, PostedIds ids) : IDisposable
 {
     private readonly Statement put = new(connection, """
         insert into messages (room_id, seq, id, version, kind, author_id, author_name, client_message_id, fingerprint, text, reply_to_seq,
@@ -48,10 +48,14 @@ internal sealed class SqliteMessageWriter(Database connection, SqliteSearchIndex
         foreach (var statement in (Statement[])[put, addPast, dropPast, addMention, dropMentions]) statement.Dispose();
     }
 
-    private void Put(Message m, Fingerprint? fingerprint, bool isNew) => put.Bind(
-        m.RoomId, m.Seq, m.Id, m.Version, WireEnum<MessageKind>.ToWire(m.Kind), m.AuthorId, m.AuthorName, m.ClientMessageId,
-        fingerprint?.ToBytes(), m.Text, m.ReplyToSeq, m.CreatedAt, m.EditedAt, m.DeletedAt, m.DeletedBy,
-        MessageExtras.Write(m), m.ThreadSeq, m.PinnedAt, isNew ? search.Next(m) : null).Run();
+    private void Put(Message m, Fingerprint? fingerprint, bool isNew)
+    {
+        if (m.ClientMessageId is { } id) ids.Add(id);
+        put.Bind(
+            m.RoomId, m.Seq, m.Id, m.Version, WireEnum<MessageKind>.ToWire(m.Kind), m.AuthorId, m.AuthorName, m.ClientMessageId,
+            fingerprint?.ToBytes(), m.Text, m.ReplyToSeq, m.CreatedAt, m.EditedAt, m.DeletedAt, m.DeletedBy,
+            MessageExtras.Write(m), m.ThreadSeq, m.PinnedAt, isNew ? search.Next(m) : null).Run();
+    }
 
     private void Call(Message message, bool isNew)
     {

@@ -4,7 +4,7 @@ using Chat.Hub.Rooms;
 namespace Chat.Hub.Storage.Sqlite;
 
 /// <summary>Reads what changes need, by prepared statements on the writer's connection.</summary>
-internal sealed class SqliteRoomReader(Database connection) : IDisposable
+internal sealed class SqliteRoomReader(Database connection, PostedIds ids) : IDisposable
 {
     private readonly Statement room = new(connection, $"select {Rows.RoomColumns}, r.password_hash, r.empty_since from rooms r where id = ?1");
     private readonly Statement member = new(connection, $"select {Rows.MemberColumns} from members m where room_id = ?1 and user_id = ?2");
@@ -56,6 +56,7 @@ internal sealed class SqliteRoomReader(Database connection) : IDisposable
     {
         foreach (var key in needs.Posted)
         {
+            if (ids.IsNew(key.ClientMessageId)) continue;
             if (posted.Bind(key.AuthorId, key.ClientMessageId).First(ReadPosted) is { } found) ledger.Posted[key] = found;
         }
         foreach (var (roomId, seq) in needs.Messages) LoadMessage(ledger.Room(roomId), seq, needs.WithTheirs.Contains((roomId, seq)));

@@ -28,9 +28,10 @@ internal sealed partial class SqliteStore : IRoomStore, IDisposable
         file = new SqliteFile(path, options.Durability);
         SchemaScripts.Run(DeployChanges.To.SqliteDatabase(file.ConnectionString), "Sqlite");
         writer = file.OpenForWriting();
-        roomsRead = new SqliteRoomReader(writer);
+        var ids = new PostedIds(HighestId());
+        roomsRead = new SqliteRoomReader(writer, ids);
         search = new SqliteSearchIndex(writer);
-        messages = new SqliteMessageWriter(writer, search);
+        messages = new SqliteMessageWriter(writer, search, ids);
         rooms = new SqliteRoomWriter(writer, messages);
         // First, while the store's life is still the one it is of.
         posts = new Posts(writer, roomsRead, messages, search, file, logger);
@@ -72,6 +73,12 @@ internal sealed partial class SqliteStore : IRoomStore, IDisposable
         writer.Dispose();
         writing.Dispose();
         file.Dispose();
+    }
+
+    private Guid HighestId()
+    {
+        using var read = new Statement(writer, "select client_message_id from messages where client_message_id is not null order by client_message_id desc limit 1");
+        return read.First(row => row.Id(0));
     }
 
     private string? EpochBefore()

@@ -203,6 +203,34 @@ public sealed class PostsTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task A_repeat_of_what_the_tables_have_is_known_whether_they_took_it_now_or_before_the_start()
+    {
+        await fixture.FoundRoom();
+        var early = Guid.CreateVersion7(StoreFixture.Now);
+        var late = Guid.CreateVersion7(StoreFixture.Now.AddHours(1));
+        await fixture.Post("late", late);
+        await fixture.Post("early", early);
+        await KnowBoth();
+        await fixture.Open();
+        await KnowBoth();
+
+        // Neither is what comes after the start taken for what came before.
+        (await fixture.Post("later", Guid.CreateVersion7(StoreFixture.Now.AddHours(2)))).Should().BeNull();
+        (await fixture.Sync(0)).Messages.Select(message => message.Text).Should().ContainInOrder("late", "early", "later");
+
+        async Task KnowBoth()
+        {
+            // Reading settles.
+            var head = (await fixture.Sync(0)).Head;
+            (await fixture.Post("late", late)).Should().BeNull();
+            (await fixture.Post("early", early)).Should().BeNull();
+            (await fixture.Post("something else", late))!.Code.Should().Be(ErrorCode.Conflict);
+            (await fixture.Post("something else", early))!.Code.Should().Be(ErrorCode.Conflict);
+            (await fixture.Sync(0)).Head.Should().Be(head);
+        }
+    }
+
+    [Fact]
     public async Task Where_the_journal_cannot_be_written_the_tables_take_everything()
     {
         using var folder = new TemporaryFolder();
