@@ -14,8 +14,8 @@ public sealed class DeliveryOptions
     public int UnreadBytes { get; set; } = 1024 * 1024;
 
     /// <summary>
-    /// Rooms are told by writing to the sockets of their listeners, past the framework's queues; not where TLS ends in this process. To be
-    /// turned off where connections go through a middleware of Kestrel that changes their bytes.
+    /// Rooms are told, and calls answered, by writing to the sockets of connections, past the framework's queues; not where TLS ends in this
+    /// process. To be turned off where connections go through a middleware of Kestrel that changes their bytes.
     /// </summary>
     public bool DirectWrites { get; set; } = true;
 

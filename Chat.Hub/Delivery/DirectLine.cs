@@ -3,11 +3,13 @@ using System.Net.Sockets;
 namespace Chat.Hub.Delivery;
 
 /// <summary>
-/// The socket of a WebSocket connection, written to by whoever tells a room, at once and on his own thread: no queue, no copy,
-/// no other thread is woken. Only while nothing else is on its way: what the pipe holds goes first, and what a socket does not
+/// The socket of a WebSocket connection, written to by whoever tells a room or answers, at once and on his own thread: no queue,
+/// and no other thread is woken. Only while nothing else is on its way: what the pipe holds goes first, and what a socket does not
 /// take whole is finished before anything follows.
 /// </summary>
-internal sealed class DirectLine(Socket socket) : IDisposable
+/// <param name="socket">Of the connection; it does not block.</param>
+/// <param name="frames">Sends what was held for an answer that does not come; null for the one that all share.</param>
+internal sealed class DirectLine(Socket socket, HeldFrames? frames = null) : IDisposable
 {
     /// <summary>Bytes of a frame that may wait for an answer.</summary>
     private const int MostHeld = 8 * 1024;
@@ -27,6 +29,9 @@ internal sealed class DirectLine(Socket socket) : IDisposable
 
     /// <summary>The client has said something: it has the answer that opened the WebSocket.</summary>
     public void Open() => isOpen = true;
+
+    /// <summary>Whether nothing of the pipe is on its way. It may be again in a moment.</summary>
+    public bool IsFree => isOpen && Volatile.Read(ref written) == Volatile.Read(ref sent);
 
     /// <summary>Bytes that were put into the pipe.</summary>
     public void Wrote(long bytes) => Interlocked.Add(ref written, bytes);
@@ -48,7 +53,45 @@ internal sealed class DirectLine(Socket socket) : IDisposable
     /// <returns>As above.</returns>
     public bool TryWrite(ReadOnlySpan<byte> frame) => TryWrite(frame, null);
 
-    private bool IsFree => isOpen && Volatile.Read(ref written) == Volatile.Read(ref sent);
+    /// <summary>Writes a frame of the pipe, when it is its turn.</summary>
+    /// <exception cref="SocketException">The connection is over.</exception>
+    public async ValueTask Write(ReadOnlyMemory<byte> frame, CancellationToken cancellation)
+    {
+        if (!turn.Wait(0, CancellationToken.None)) await turn.WaitAsync(cancellation);
+        try
+        {
+            await SendHeld(cancellation);
+            await Send(frame, cancellation);
+            if (WebSocketFrame.DataIn(frame.Span) is > 0 and var payload) Interlocked.Add(ref sent, payload);
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    /// <summary>Sends what was held, if the answer has not taken it along.</summary>
+    public async Task Push()
+    {
+        if (held is null) return;
+        await turn.WaitAsync();
+        try
+        {
+            await SendHeld(CancellationToken.None);
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            // The connection is over; whoever reads it finds out.
+            isOpen = false;
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    /// <summary>Nothing is written at once any more.</summary>
+    public void Dispose() => isOpen = false;
 
     private bool TryWrite(ReadOnlySpan<byte> frame, byte[]? kept)
     {
@@ -80,32 +123,12 @@ internal sealed class DirectLine(Socket socket) : IDisposable
         }
     }
 
-    /// <summary>Writes a frame of the pipe, when it is its turn.</summary>
-    /// <exception cref="SocketException">The connection is over.</exception>
-    public async ValueTask Write(ReadOnlyMemory<byte> frame, CancellationToken cancellation)
-    {
-        if (!turn.Wait(0, CancellationToken.None)) await turn.WaitAsync(cancellation);
-        try
-        {
-            await SendHeld(cancellation);
-            await Send(frame, cancellation);
-            if (WebSocketFrame.DataIn(frame.Span) is > 0 and var payload) Interlocked.Add(ref sent, payload);
-        }
-        finally
-        {
-            turn.Release();
-        }
-    }
-
-    /// <summary>Nothing is written at once any more.</summary>
-    public void Dispose() => isOpen = false;
-
     // The turn is the caller's.
     private bool TryHold(byte[] frame)
     {
         if (held is not null || frame.Length > MostHeld || Volatile.Read(ref answers) is 0) return false;
         held = frame;
-        HeldFrames.Add(this);
+        (frames ?? HeldFrames.Shared).Add(this);
         return true;
     }
 
@@ -123,26 +146,6 @@ internal sealed class DirectLine(Socket socket) : IDisposable
         if (error is not (SocketError.Success or SocketError.WouldBlock)) throw new SocketException((int)error);
         for (var rest = error is SocketError.Success ? frame[taken..] : frame; rest.Length > 0;)
             rest = rest[await socket.SendAsync(rest, SocketFlags.None, cancellation)..];
-    }
-
-    /// <summary>Sends what was held, if the answer has not taken it along.</summary>
-    internal async Task Push()
-    {
-        if (held is null) return;
-        await turn.WaitAsync();
-        try
-        {
-            await SendHeld(CancellationToken.None);
-        }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException)
-        {
-            // The connection is over; whoever reads it finds out.
-            isOpen = false;
-        }
-        finally
-        {
-            turn.Release();
-        }
     }
 
     private async Task Finish(ReadOnlyMemory<byte> rest)

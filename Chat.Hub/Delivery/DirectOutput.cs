@@ -45,15 +45,18 @@ internal sealed class DirectOutput(PipeWriter pipe, DirectLine line, ITransferFo
 
     public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default)
     {
-        if (frame is not null && TryWrite()) return new(new FlushResult());
-        Spill();
         isPiped = false;
-        return pipe.FlushAsync(cancellationToken);
+        if (frame is null || end is WebSocketFrame.LongestHead) return pipe.FlushAsync(cancellationToken);
+        // The pipe takes a copy before it answers.
+        var flushed = TryWrite() ? new(new FlushResult()) : pipe.WriteAsync(frame.AsMemory(WebSocketFrame.LongestHead..end), cancellationToken);
+        Return();
+        return flushed;
     }
 
     public override ValueTask<FlushResult> WriteAsync(ReadOnlyMemory<byte> source, CancellationToken cancellationToken = default)
     {
-        if (isPiped || !HasRoom(source.Length))
+        // What a line cannot take need not be gathered first.
+        if (isPiped || (frame is null && !line.IsFree) || !HasRoom(source.Length))
         {
             isPiped = false;
             return pipe.WriteAsync(source, cancellationToken);
@@ -92,17 +95,9 @@ internal sealed class DirectOutput(PipeWriter pipe, DirectLine line, ITransferFo
         return true;
     }
 
-    private bool TryWrite()
-    {
-        var payload = end - WebSocketFrame.LongestHead;
-        if (payload is 0) return false;
-        var whole = WebSocketFrame.Complete(frame.AsSpan(0, end), payload, format?.ActiveFormat is not TransferFormat.Binary);
-        if (!line.TryWrite(whole)) return false;
-        Return();
-        return true;
-    }
+    private bool TryWrite() =>
+        line.TryWrite(WebSocketFrame.Complete(frame.AsSpan(0, end), end - WebSocketFrame.LongestHead, format?.ActiveFormat is not TransferFormat.Binary));
 
-    // What could not be written at once goes the way of the pipe, behind what is in it.
     private void Spill()
     {
         if (frame is null) return;

@@ -4,30 +4,47 @@ namespace Chat.Hub.Delivery;
 /// Lines that hold a frame for an answer. Answers come within a fraction of a millisecond; a client that asked for none, or
 /// whose answer went another way, gets the frame from here.
 /// </summary>
-internal static class HeldFrames
+/// <param name="least">How long a frame is held at least, where no answer comes; twice that at most, as far as timers are on time.</param>
+internal sealed class HeldFrames(TimeSpan least)
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(5);
+    private readonly Lock gate = new();
+    private List<DirectLine> lines = [];
+    private bool isAwaited;
 
-    private static readonly Lock Gate = new();
-    private static List<DirectLine> lines = [];
+    /// <summary>Those of all connections of the process.</summary>
+    public static HeldFrames Shared { get; } = new(TimeSpan.FromMilliseconds(3));
 
-    public static void Add(DirectLine line)
+    public void Add(DirectLine line)
     {
-        lock (Gate)
+        lock (gate)
         {
             lines.Add(line);
-            if (lines.Count > 1) return;
+            if (isAwaited) return;
+            isAwaited = true;
         }
-        // One timer for all that are held meanwhile.
+        // One timer for all that are held.
         _ = PushLater();
     }
 
-    private static async Task PushLater()
+    private async Task PushLater()
     {
-        await Task.Delay(Longest);
-        List<DirectLine> due;
-        lock (Gate) (due, lines) = (lines, []);
-        // None waits for another: its socket may be full.
-        foreach (var line in due) _ = line.Push();
+        for (var due = Next(); due.Count > 0; due = Next())
+        {
+            await Task.Delay(least);
+            // None waits for another: its socket may be full.
+            foreach (var line in due) _ = line.Push();
+        }
+    }
+
+    /// <summary>Those that were added by now; none, and nobody looks any more, where there are none.</summary>
+    private List<DirectLine> Next()
+    {
+        lock (gate)
+        {
+            var due = lines;
+            lines = [];
+            isAwaited = due.Count > 0;
+            return due;
+        }
     }
 }

@@ -12,7 +12,7 @@ internal sealed class PendingChange(RoomChange change, DirectLine? line = null)
     private readonly TaskCompletionSource<Reply<Written>> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Reply<Written> decided = new();
     private Exception? broken;
-    private bool isAnswered;
+    private bool hasBegun;
 
     public RoomChange Change => change;
 
@@ -46,14 +46,14 @@ internal sealed class PendingChange(RoomChange change, DirectLine? line = null)
     public void BeginAnswer()
     {
         if (line is null || NewRecords is not [Message]) return;
-        isAnswered = true;
+        hasBegun = true;
         line.BeginAnswer();
     }
 
     /// <summary>The answer is on its way.</summary>
     public void EndAnswer()
     {
-        if (isAnswered) line!.EndAnswer();
+        if (hasBegun) line!.EndAnswer();
     }
 
     public void Complete()

@@ -70,6 +70,7 @@ public sealed class DirectLineTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task What_is_told_just_before_an_answer_goes_out_with_it_and_before_it()
     {
+        line = new DirectLine(server, new HeldFrames(TimeSpan.FromMinutes(10)));
         line.Open();
         line.BeginAnswer();
         line.TryWrite(Frame(1, 10)).Should().BeTrue();
@@ -108,6 +109,30 @@ public sealed class DirectLineTests : IAsyncLifetime, IDisposable
         line.Wrote(10);
         await line.Write(Frame(2, 10), default);
         (await Heard(2)).Should().Equal(1, 2);
+    }
+
+    [Fact]
+    public async Task What_is_held_is_whole_where_a_full_socket_takes_it_in_part_or_not_at_all()
+    {
+        line = new DirectLine(server, new HeldFrames(TimeSpan.FromMinutes(10)));
+        line.Open();
+        var told = 0;
+        bool isTaken;
+        do
+        {
+            line.BeginAnswer();
+            isTaken = line.TryWrite(Frame(told + 1, 5_000));
+            if (isTaken) told++;
+            line.EndAnswer();
+            if (isTaken && (isTaken = line.TryWrite(Frame(told + 1, 60_000).AsSpan()))) told++;
+        }
+        while (isTaken);
+
+        // What comes then goes the pipe's way.
+        line.Wrote(10);
+        var last = line.Write(Frame(told + 1, 10), default).AsTask();
+        (await Heard(told + 1)).Should().Equal(Enumerable.Range(1, told + 1));
+        await last.WaitAsync(Soon);
     }
 
     // Of a number, and so many bytes of payload.

@@ -4,6 +4,8 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Chat.Hub.Delivery;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
 
 namespace Chat.Tests.Delivery;
 
@@ -71,6 +73,23 @@ public sealed class DirectOutputTests : IAsyncLifetime, IDisposable
         Piped().Should().BeEmpty();
     }
 
+    [Fact]
+    public async Task What_a_full_socket_does_not_take_is_in_the_pipe_and_binary_is_told_from_text()
+    {
+        line.Open();
+        output = new DirectOutput(pipe.Writer, line, new Binary());
+        await output.WriteAsync(new byte[] { 1, 2, 3 });
+        (await Read(5)).Should().Equal(0x82, 3, 1, 2, 3);
+
+        while (line.TryWrite(new byte[60_000]))
+        {
+        }
+        output.Write("gathered"u8);
+        await output.FlushAsync();
+        await output.WriteAsync(" and written"u8.ToArray());
+        Piped().Should().Be("gathered and written");
+    }
+
     private string Piped()
     {
         if (!pipe.Reader.TryRead(out var read)) return "";
@@ -93,5 +112,12 @@ public sealed class DirectOutputTests : IAsyncLifetime, IDisposable
         var bytes = new byte[length];
         for (var at = 0; at < length;) at += await client.ReceiveAsync(bytes.AsMemory(at)).AsTask().WaitAsync(TimeSpan.FromSeconds(20)) is var read and > 0 ? read : throw new EndOfStreamException();
         return bytes;
+    }
+
+    private sealed class Binary : ITransferFormatFeature
+    {
+        public TransferFormat SupportedFormats => TransferFormat.Binary;
+
+        public TransferFormat ActiveFormat { get; set; } = TransferFormat.Binary;
     }
 }

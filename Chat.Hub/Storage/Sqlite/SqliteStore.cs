@@ -28,7 +28,7 @@ internal sealed partial class SqliteStore : IRoomStore, IDisposable
         file = new SqliteFile(path, options.Durability);
         SchemaScripts.Run(DeployChanges.To.SqliteDatabase(file.ConnectionString), "Sqlite");
         writer = file.OpenForWriting();
-        var ids = new PostedIds(HighestId());
+        var ids = LateIds();
         roomsRead = new SqliteRoomReader(writer, ids);
         search = new SqliteSearchIndex(writer);
         messages = new SqliteMessageWriter(writer, search, ids);
@@ -75,10 +75,15 @@ internal sealed partial class SqliteStore : IRoomStore, IDisposable
         file.Dispose();
     }
 
-    private Guid HighestId()
+    // For a year, which is longer than a process runs: one in 9,000 ids without time in them lies in it.
+    private PostedIds LateIds()
     {
-        using var read = new Statement(writer, "select client_message_id from messages where client_message_id is not null order by client_message_id desc limit 1");
-        return read.First(row => row.Id(0));
+        var now = TimeProvider.System.GetUtcNow();
+        var (floor, ceiling) = (Guid.CreateVersion7(now), Guid.CreateVersion7(now.AddYears(1)));
+        var ids = new PostedIds(floor, ceiling);
+        using var read = new Statement(writer, "select client_message_id from messages where client_message_id > ?1 and client_message_id < ?2");
+        foreach (var id in read.Bind(floor, ceiling).All(row => row.Id(0))) ids.Add(id);
+        return ids;
     }
 
     private string? EpochBefore()

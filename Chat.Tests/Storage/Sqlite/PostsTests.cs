@@ -206,26 +206,30 @@ public sealed class PostsTests : IAsyncLifetime, IDisposable
     public async Task A_repeat_of_what_the_tables_have_is_known_whether_they_took_it_now_or_before_the_start()
     {
         await fixture.FoundRoom();
-        var early = Guid.CreateVersion7(StoreFixture.Now);
-        var late = Guid.CreateVersion7(StoreFixture.Now.AddHours(1));
+        // Both after the start, as the next one sees it too, and one without a time.
+        var early = Guid.CreateVersion7(DateTimeOffset.UtcNow.AddDays(1));
+        var late = Guid.CreateVersion7(DateTimeOffset.UtcNow.AddDays(2));
+        var other = Guid.AllBitsSet;
         await fixture.Post("late", late);
         await fixture.Post("early", early);
-        await KnowBoth();
+        await fixture.Post("other", other);
+        await KnowAll();
         await fixture.Open();
-        await KnowBoth();
+        await KnowAll();
 
         // Neither is what comes after the start taken for what came before.
-        (await fixture.Post("later", Guid.CreateVersion7(StoreFixture.Now.AddHours(2)))).Should().BeNull();
-        (await fixture.Sync(0)).Messages.Select(message => message.Text).Should().ContainInOrder("late", "early", "later");
+        (await fixture.Post("later", Guid.CreateVersion7(DateTimeOffset.UtcNow.AddDays(3)))).Should().BeNull();
+        (await fixture.Sync(0)).Messages.Select(message => message.Text).Should().ContainInOrder("late", "early", "other", "later");
 
-        async Task KnowBoth()
+        async Task KnowAll()
         {
             // Reading settles.
             var head = (await fixture.Sync(0)).Head;
-            (await fixture.Post("late", late)).Should().BeNull();
-            (await fixture.Post("early", early)).Should().BeNull();
-            (await fixture.Post("something else", late))!.Code.Should().Be(ErrorCode.Conflict);
-            (await fixture.Post("something else", early))!.Code.Should().Be(ErrorCode.Conflict);
+            foreach (var (text, id) in ((string, Guid)[])[("late", late), ("early", early), ("other", other)])
+            {
+                (await fixture.Post(text, id)).Should().BeNull();
+                (await fixture.Post("something else", id))!.Code.Should().Be(ErrorCode.Conflict);
+            }
             (await fixture.Sync(0)).Head.Should().Be(head);
         }
     }
