@@ -17,7 +17,7 @@ internal static class WireTime
     /// <returns>How many characters were written.</returns>
     public static int ToWire(DateTimeOffset time, Span<char> text)
     {
-        // By hand, as each message has one: a fifth of what the format takes.
+        // By hand: each message has one, and a format is taken apart each time.
         if (text.Length < MostCharacters) throw new ArgumentException($"A moment takes up to {MostCharacters} characters.", nameof(text));
         var utc = time.UtcDateTime;
         Write(utc.Year, text[..4]);

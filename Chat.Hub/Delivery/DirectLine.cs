@@ -38,7 +38,7 @@ internal sealed class DirectLine(Socket socket, HeldFrames? frames = null) : IDi
 
     /// <summary>
     /// The answer to a call of the client will be written in a moment: what the client is told meanwhile goes out with it, because
-    /// a send costs more than what is in it (a tenth of a message's way in, where its author alone hears it).
+    /// a send costs more than what is in it.
     /// </summary>
     public void BeginAnswer() => Interlocked.Increment(ref answers);
 

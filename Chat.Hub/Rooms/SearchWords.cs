@@ -55,7 +55,7 @@ internal static class SearchWords
         if (run.Length > 0) yield return new Run(run.ToString(), isDense);
     }
 
-    // The same, where nothing has to be looked up: a third of the time, and most of what most people write.
+    // The same, where nothing has to be looked up: 0.4 % of the way in of plain messages, where the long way took 4 %.
     private static void AddAscii(string text, HashSet<string> terms)
     {
         Span<byte> word = stackalloc byte[LongestWord];

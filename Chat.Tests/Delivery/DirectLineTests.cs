@@ -1,6 +1,4 @@
 using System.Buffers.Binary;
-using System.Net;
-using System.Net.Sockets;
 using Chat.Hub.Delivery;
 
 namespace Chat.Tests.Delivery;
@@ -8,28 +6,18 @@ namespace Chat.Tests.Delivery;
 public sealed class DirectLineTests : IAsyncLifetime, IDisposable
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
-    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
-    private readonly Socket client = new(SocketType.Stream, ProtocolType.Tcp);
-    private Socket server = null!;
+    private SocketPair sockets = null!;
     private DirectLine line = null!;
 
     public async Task InitializeAsync()
     {
-        listener.Start();
-        await client.ConnectAsync((IPEndPoint)listener.LocalEndpoint);
-        server = await listener.AcceptSocketAsync();
-        server.Blocking = false;
-        line = new DirectLine(server);
+        sockets = await SocketPair.Connect();
+        line = new DirectLine(sockets.Server);
     }
 
     public Task DisposeAsync() => Task.CompletedTask;
 
-    public void Dispose()
-    {
-        client.Dispose();
-        server.Dispose();
-        listener.Dispose();
-    }
+    public void Dispose() => sockets.Dispose();
 
     [Fact]
     public async Task Nothing_is_written_before_the_client_has_said_something_or_while_the_pipe_holds_something()
@@ -70,14 +58,14 @@ public sealed class DirectLineTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task What_is_told_just_before_an_answer_goes_out_with_it_and_before_it()
     {
-        line = new DirectLine(server, new HeldFrames(TimeSpan.FromMinutes(10)));
+        line = new DirectLine(sockets.Server, new HeldFrames(TimeSpan.FromMinutes(10)));
         line.Open();
         line.BeginAnswer();
         line.TryWrite(Frame(1, 10)).Should().BeTrue();
-        client.Available.Should().Be(0);
+        sockets.Client.Available.Should().Be(0);
         line.EndAnswer();
         line.TryWrite(Frame(2, 10).AsSpan()).Should().BeTrue();
-        client.Available.Should().Be(24, "one send brings both");
+        sockets.Client.Available.Should().Be(24, "one send brings both");
         (await Heard(2)).Should().Equal(1, 2);
 
         // Nothing is held when nobody is about to be answered, or when something is held already.
@@ -114,7 +102,7 @@ public sealed class DirectLineTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task What_is_held_is_whole_where_a_full_socket_takes_it_in_part_or_not_at_all()
     {
-        line = new DirectLine(server, new HeldFrames(TimeSpan.FromMinutes(10)));
+        line = new DirectLine(sockets.Server, new HeldFrames(TimeSpan.FromMinutes(10)));
         line.Open();
         var told = 0;
         bool isTaken;
@@ -154,20 +142,13 @@ public sealed class DirectLineTests : IAsyncLifetime, IDisposable
         var numbers = new List<int>();
         for (var i = 0; i < frames; i++)
         {
-            var head = await Read(2);
-            var length = head[1] is 126 ? BinaryPrimitives.ReadUInt16BigEndian(await Read(2)) : head[1];
-            var payload = await Read(length);
+            var head = await sockets.Read(2);
+            var length = head[1] is 126 ? BinaryPrimitives.ReadUInt16BigEndian(await sockets.Read(2)) : head[1];
+            var payload = await sockets.Read(length);
             var number = BinaryPrimitives.ReadInt32BigEndian(payload);
             payload.AsSpan(4).IndexOfAnyExcept((byte)number).Should().Be(-1);
             numbers.Add(number);
         }
         return numbers;
-    }
-
-    private async Task<byte[]> Read(int length)
-    {
-        var bytes = new byte[length];
-        for (var at = 0; at < length;) at += await client.ReceiveAsync(bytes.AsMemory(at)).AsTask().WaitAsync(Soon) is var read and > 0 ? read : throw new EndOfStreamException();
-        return bytes;
     }
 }

@@ -1,7 +1,5 @@
 using System.Buffers;
 using System.IO.Pipelines;
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using Chat.Hub.Delivery;
 using Microsoft.AspNetCore.Connections;
@@ -11,31 +9,21 @@ namespace Chat.Tests.Delivery;
 
 public sealed class DirectOutputTests : IAsyncLifetime, IDisposable
 {
-    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
-    private readonly Socket client = new(SocketType.Stream, ProtocolType.Tcp);
     private readonly Pipe pipe = new(new PipeOptions(pauseWriterThreshold: 0));
-    private Socket server = null!;
+    private SocketPair sockets = null!;
     private DirectLine line = null!;
     private DirectOutput output = null!;
 
     public async Task InitializeAsync()
     {
-        listener.Start();
-        await client.ConnectAsync((IPEndPoint)listener.LocalEndpoint);
-        server = await listener.AcceptSocketAsync();
-        server.Blocking = false;
-        line = new DirectLine(server);
+        sockets = await SocketPair.Connect();
+        line = new DirectLine(sockets.Server);
         output = new DirectOutput(pipe.Writer, line, format: null);
     }
 
     public Task DisposeAsync() => Task.CompletedTask;
 
-    public void Dispose()
-    {
-        client.Dispose();
-        server.Dispose();
-        listener.Dispose();
-    }
+    public void Dispose() => sockets.Dispose();
 
     [Fact]
     public async Task What_is_said_in_pieces_is_one_frame_in_the_socket_and_nothing_in_the_pipe()
@@ -79,7 +67,7 @@ public sealed class DirectOutputTests : IAsyncLifetime, IDisposable
         line.Open();
         output = new DirectOutput(pipe.Writer, line, new Binary());
         await output.WriteAsync(new byte[] { 1, 2, 3 });
-        (await Read(5)).Should().Equal(0x82, 3, 1, 2, 3);
+        (await sockets.Read(5)).Should().Equal(0x82, 3, 1, 2, 3);
 
         while (line.TryWrite(new byte[60_000]))
         {
@@ -101,17 +89,10 @@ public sealed class DirectOutputTests : IAsyncLifetime, IDisposable
     /// <summary>The text of one frame.</summary>
     private async Task<string> Heard()
     {
-        var head = await Read(2);
+        var head = await sockets.Read(2);
         head[0].Should().Be(0x81);
-        var length = head[1] is 126 ? (await Read(2)) is [var high, var low] ? (high << 8) + low : 0 : head[1];
-        return Encoding.UTF8.GetString(await Read(length));
-    }
-
-    private async Task<byte[]> Read(int length)
-    {
-        var bytes = new byte[length];
-        for (var at = 0; at < length;) at += await client.ReceiveAsync(bytes.AsMemory(at)).AsTask().WaitAsync(TimeSpan.FromSeconds(20)) is var read and > 0 ? read : throw new EndOfStreamException();
-        return bytes;
+        var length = head[1] is 126 ? (await sockets.Read(2)) is [var high, var low] ? (high << 8) + low : 0 : head[1];
+        return Encoding.UTF8.GetString(await sockets.Read(length));
     }
 
     private sealed class Binary : ITransferFormatFeature
